@@ -1,0 +1,143 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+// MARK: Flags, in one place
+
+/// What every Swift target is built with.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+/// Inner loops over raw pointers whose bounds their callers have checked.
+let unchecked: [SwiftSetting] = [.unsafeFlags(["-Ounchecked"], .when(configuration: .release))]
+
+#if arch(x86_64)
+    let v3: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
+    let v4: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v4"])]
+#else
+    let v3: [SwiftSetting] = []
+    let v4: [SwiftSetting] = []
+#endif
+
+// MARK: C libraries of the system, each with the Debian package that brings it
+
+let systemLibraries: [(name: String, pkgConfig: String?, apt: String)] = [
+    ("CLibPNG", "libpng", "libpng-dev"),
+    ("CZlib", "zlib", "zlib1g-dev"),
+    ("CDeflate", "libdeflate", "libdeflate-dev"),
+    ("CTurboJPEG", "libturbojpeg", "libturbojpeg0-dev"),
+    ("CLibWebSockets", "libwebsockets", "libwebsockets-dev"),
+    ("CEmbree", nil, "libembree-dev"),
+    ("CAssimp", "assimp", "libassimp-dev"),
+]
+
+// MARK: Our own targets
+
+/// One row of the house: a room and the rooms it may know.
+struct Room {
+    var name: String
+    var imports: [String] = []
+    var products: [(name: String, package: String)] = []
+    var extra: [SwiftSetting] = []
+    var isTested = true
+}
+
+let log = (name: "Logging", package: "swift-log")
+let yams = (name: "Yams", package: "Yams")
+let arguments = (name: "ArgumentParser", package: "swift-argument-parser")
+
+/// C code of our own: shims that keep what Swift cannot say.
+let cTargets: [(name: String, imports: [String])] = [
+    ("CVector", []),
+    ("CPNGShim", ["CLibPNG", "CZlib"]),
+    ("CWebSocketShim", ["CLibWebSockets"]),
+    ("CSystemShim", []),
+]
+
+/// One source folder in three builds; the baseline sorts first, so that a weak symbol which the
+/// builds share is always the baseline's.
+let kernels: [Room] = [
+    Room(name: "KernelsBase", imports: ["CVector"], extra: unchecked, isTested: false),
+    Room(name: "KernelsV3", imports: ["CVector"], extra: unchecked + v3, isTested: false),
+    Room(name: "KernelsV4", imports: ["CVector"], extra: unchecked + v4, isTested: false),
+    Room(name: "ShadingBase", imports: ["CVector", "CEmbree"], extra: unchecked, isTested: false),
+    Room(name: "ShadingV3", imports: ["CVector", "CEmbree"], extra: unchecked + v3, isTested: false),
+    Room(name: "ShadingV4", imports: ["CVector", "CEmbree"], extra: unchecked + v4, isTested: false),
+]
+
+let rooms: [Room] = [
+    Room(name: "JSONRPC"),
+    Room(name: "Scene"),
+    Room(name: "ImageCore", imports: ["CVector", "KernelsBase", "KernelsV3", "KernelsV4"]),
+    Room(name: "Codecs", imports: ["ImageCore", "CPNGShim", "CZlib", "CDeflate", "CTurboJPEG"]),
+    Room(name: "WebSocket", imports: ["JSONRPC", "CWebSocketShim", "CLibWebSockets"]),
+    Room(name: "Models", imports: ["Scene", "CAssimp"]),
+    Room(
+        name: "Raytracer",
+        imports: ["Models", "Scene", "ImageCore", "CEmbree", "ShadingBase", "ShadingV3", "ShadingV4"]),
+    Room(name: "Brayns", imports: ["JSONRPC", "Scene"]),
+    Room(
+        name: "BraynsServer",
+        imports: [
+            "Raytracer", "Models", "Scene", "ImageCore", "Codecs", "JSONRPC", "WebSocket", "CSystemShim",
+        ],
+        products: [log]),
+    Room(name: "Jobs", imports: ["Scene", "ImageCore", "Codecs", "JSONRPC"], products: [yams, log]),
+    Room(
+        name: "Rendering",
+        imports: ["Jobs", "Brayns", "WebSocket", "JSONRPC", "Scene", "Models", "CSystemShim"],
+        products: [log]),
+]
+
+let executable = Room(
+    name: "darkroom",
+    imports: [
+        "Jobs", "Rendering", "Brayns", "BraynsServer", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs",
+        "Models", "Raytracer",
+    ],
+    products: [arguments, log])
+
+func dependencies(_ room: Room) -> [Target.Dependency] {
+    room.imports.map { .target(name: $0) } + room.products.map { .product(name: $0.name, package: $0.package) }
+}
+
+var targets: [Target] = systemLibraries.map {
+    .systemLibrary(name: $0.name, pkgConfig: $0.pkgConfig, providers: [.apt([$0.apt])])
+}
+targets += cTargets.map { .target(name: $0.name, dependencies: $0.imports.map { .target(name: $0) }) }
+targets += (kernels + rooms).map {
+    .target(name: $0.name, dependencies: dependencies($0), swiftSettings: house + $0.extra)
+}
+targets.append(
+    .executableTarget(name: executable.name, dependencies: dependencies(executable), swiftSettings: house))
+
+// MARK: Tests
+
+targets.append(.target(name: "TestFixtures", path: "Tests/TestFixtures", swiftSettings: house))
+targets += rooms.filter(\.isTested).map { room in
+    .testTarget(
+        name: "\(room.name)Tests",
+        dependencies: [.target(name: room.name), .target(name: "TestFixtures")] + dependencies(room),
+        swiftSettings: house)
+}
+targets.append(
+    .testTarget(
+        name: "CommandLineTests",
+        dependencies: [.target(name: "darkroom"), .target(name: "TestFixtures")] + dependencies(executable),
+        swiftSettings: house))
+
+let package = Package(
+    name: "darkroom",
+    products: [
+        .executable(name: "darkroom", targets: ["darkroom"]),
+        .library(name: "Darkroom", targets: ["Scene", "JSONRPC", "ImageCore", "Codecs", "WebSocket", "Brayns"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: targets,
+    swiftLanguageModes: [.v6]
+)

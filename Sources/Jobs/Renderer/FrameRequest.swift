@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import ImageCore
+import Scene
+
+/// One picture of the prepared scene.
+public struct FrameRequest: Sendable, Hashable {
+    public var view: View
+    public var projection: Projection
+    /// Pixels; any size from 1x1: a renderer that cannot draw so small draws larger and says so in the frame's size.
+    public var width: Int
+    public var height: Int
+    public var renderer: RendererSettings
+    /// The lights of this frame besides those the files brought; replaces those of the frame before.
+    public var lights: [Light]
+    /// Distance below which nothing is drawn, in scene units; the backend's own when `nil`.
+    public var nearClip: Double?
+    public var simulationFrame: Int?
+    /// Whether develop steps need float planes; a backend without them sends 8 bits all the same.
+    public var wantsPlanes = false
+    /// Time for this frame, `nil` for no limit.
+    public var timeout: Duration?
+
+    public init(
+        view: View, projection: Projection, width: Int, height: Int, renderer: RendererSettings, lights: [Light] = []
+    ) {
+        (self.view, self.projection, self.width, self.height) = (view, projection, width, height)
+        (self.renderer, self.lights) = (renderer, lights)
+    }
+}
+
+/// What a renderer sent for one frame.
+public struct RenderedFrame: Sendable {
+    /// The forms a picture comes in.
+    public enum Pixels: Sendable {
+        /// An encoded 8-bit picture, PNG or JPEG, exactly as the backend sent it.
+        case encoded([UInt8])
+        /// Float planes of the extension method.
+        case planes(FloatPlanes)
+    }
+
+    public var pixels: Pixels
+    /// The method that drew it: `snapshot`, `render-image` or the extension.
+    public var method: String
+    /// Time spent on each stage: "request", "render", "transfer" ….
+    public var stageSeconds: [String: Double]
+
+    public init(pixels: Pixels, method: String, stageSeconds: [String: Double] = [:]) {
+        (self.pixels, self.method, self.stageSeconds) = (pixels, method, stageSeconds)
+    }
+}
+
+/// Linear, not tone-mapped float planes of one frame, rows from the top, tightly packed.
+public struct FloatPlanes: Sendable {
+    public var width: Int
+    public var height: Int
+    /// Linear premultiplied RGBA, four floats a pixel.
+    public var color: [Float]
+    /// Distance from the eye; infinite where nothing was hit. Empty when not asked for.
+    public var depth: [Float] = []
+    /// World normals, three floats a pixel. Empty when not asked for.
+    public var normal: [Float] = []
+    /// Surface colour, three floats a pixel. Empty when not asked for.
+    public var albedo: [Float] = []
+
+    public init(width: Int, height: Int, color: [Float]) {
+        (self.width, self.height, self.color) = (width, height, color)
+    }
+}
