@@ -1,0 +1,60 @@
+# make            the program, release build
+# make demo       install what is missing, build, render Samples/ into out/
+# make test       install what is missing, build, run all tests
+# make soak       the long tests: fuzzing, kill loops, many items
+# make sanitize   codecs and transport under the sanitizers, in debug builds of their own
+# make bench      the program's own benchmark on this machine
+# make format     bring the Swift sources into the house format
+# make check      format, no stray imports, kernels keep to their build
+# make clean      remove what was built and rendered
+
+SHELL := /bin/bash
+SWIFT := swift
+# One configuration serves demo, tests and benchmarks: kernels and ray tracer are unusable in debug.
+FLAGS := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
+PROGRAM := .build/release/darkroom
+SANITIZED := ^(CodecsTests|JSONRPCTests|WebSocketTests)
+SOURCES := Package.swift Sources Tests
+
+.PHONY: all packages python build build-tests demo test soak sanitize bench format check check-format check-kernels clean
+
+all: build
+
+packages:
+	@.ci/install
+
+python: packages
+	@.ci/python
+
+build: packages
+	@$(SWIFT) build $(FLAGS) --build-tests
+
+demo: build
+	@.ci/demo $(PROGRAM)
+
+test: build python
+	@DARKROOM_PYTHON=$(CURDIR)/.venv-brayns/bin/python $(SWIFT) test $(FLAGS) --skip-build --disable-xctest
+
+soak: build python
+	@DARKROOM_SOAK=1 DARKROOM_PYTHON=$(CURDIR)/.venv-brayns/bin/python $(SWIFT) test $(FLAGS) --skip-build --disable-xctest
+
+sanitize: packages
+	@$(SWIFT) test --sanitize=address --scratch-path .build-address --disable-xctest --filter '$(SANITIZED)'
+	@$(SWIFT) test --sanitize=thread --scratch-path .build-thread --disable-xctest --filter '$(SANITIZED)'
+
+bench: build
+	@$(PROGRAM) bench
+
+format:
+	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+check: check-format check-kernels
+
+check-format:
+	@$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+check-kernels: build
+	@.ci/check-kernels .build/release
+
+clean:
+	@rm -rf .build .build-address .build-thread out .venv-brayns
