@@ -69,7 +69,9 @@ let kernels: [Room] = [
 let rooms: [Room] = [
     Room(name: "JSONRPC"),
     Room(name: "Scene"),
-    Room(name: "ImageCore", imports: ["CVector", "KernelsBase", "KernelsV3", "KernelsV4"]),
+    Room(
+        name: "ImageCore", imports: ["CVector", "KernelsBase", "KernelsV3", "KernelsV4"],
+        extra: [.enableExperimentalFeature("Lifetimes")]),
     Room(name: "Codecs", imports: ["ImageCore", "CPNGShim", "CZlib", "CDeflate", "CTurboJPEG"]),
     Room(name: "WebSocket", imports: ["JSONRPC", "CWebSocketShim", "CLibWebSockets"]),
     Room(name: "Models", imports: ["Scene", "CAssimp"]),

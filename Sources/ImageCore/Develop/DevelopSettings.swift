@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The curve from scene light to display light.
+public enum ToneMap: String, Sendable, Hashable, CaseIterable, Codable {
+    /// No curve: light above 1 is clipped when the picture is stored in integers.
+    case none
+    /// The curve of Brayns' renderer; 0.18 stays 0.18 and 6.3704 becomes 1.
+    case brayns
+    /// A film-like shoulder and toe: Narkowicz' fit to ACES.
+    case filmic
+    /// Reinhard's x / (1 + x).
+    case reinhard
+}
+
+/// How linear light becomes a finished picture.
+public struct DevelopSettings: Sendable, Hashable {
+    /// Stops: light is multiplied by two to this power.
+    public var exposure: Float
+    /// The curve applied after the exposure.
+    public var toneMap: ToneMap
+
+    public init(exposure: Float = 0, toneMap: ToneMap = .none) {
+        (self.exposure, self.toneMap) = (exposure, toneMap)
+    }
+}
