@@ -90,13 +90,23 @@ let rooms: [Room] = [
         name: "Rendering",
         imports: ["Jobs", "Brayns", "WebSocket", "JSONRPC", "Scene", "Models", "CSystemShim"],
         products: [log]),
+    Room(
+        name: "Diagnostics",
+        imports: ["Rendering", "Jobs", "Brayns", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs", "Models"]),
+    Room(
+        name: "Bench",
+        imports: [
+            "Diagnostics", "Rendering", "Jobs", "Brayns", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs",
+            "Models",
+        ],
+        products: [log]),
 ]
 
 let executable = Room(
     name: "darkroom",
     imports: [
         "Jobs", "Rendering", "Brayns", "BraynsServer", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs",
-        "Models", "Raytracer",
+        "Models", "Raytracer", "Diagnostics", "Bench",
     ],
     products: [arguments, log])
 
