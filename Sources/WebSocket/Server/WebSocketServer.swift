@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A WebSocket server with a service thread of its own.
+public final class WebSocketServer: Sendable {
+    /// Where and how to listen.
+    public struct Options: Sendable {
+        /// A numeric address or an interface; names are looked up.
+        public var host = "127.0.0.1"
+        /// 0 takes any free port.
+        public var port = 0
+        /// Makes the server speak wss.
+        public var tls: TLS?
+        /// How many may be connected at once; the next is refused with HTTP 503.
+        public var maxClients = Int.max
+        /// A larger message ends its connection; at most 2^31 - 1.
+        public var maxMessageBytes = 512 << 20
+        /// The one path on which connections are taken, such as `/SECRET`; others get 404. `nil` takes any.
+        public var requiredPath: String?
+        /// Whether `GET /healthz` is answered with "Ok"; any other plain HTTP gets 400.
+        public var healthz = true
+
+        public init() {}
+    }
+
+    /// The certificate of a server.
+    public struct TLS: Sendable, Hashable {
+        /// PEM file with the certificate chain.
+        public var certificateFile: String
+        /// PEM file with the private key.
+        public var privateKeyFile: String
+        /// Opens an encrypted private key.
+        public var passphrase: String?
+
+        public init(certificateFile: String, privateKeyFile: String, passphrase: String? = nil) {
+            self.certificateFile = certificateFile
+            self.privateKeyFile = privateKeyFile
+            self.passphrase = passphrase
+        }
+    }
+
+    private let options: Options
+
+    /// Those who connect, in order; one consumer. Ends when the server stops.
+    public let connections: AsyncStream<WebSocketConnection>
+    private let arrivals: AsyncStream<WebSocketConnection>.Continuation
+
+    public init(options: Options) {
+        self.options = options
+        (connections, arrivals) = AsyncStream.makeStream()
+    }
+
+    /// Begins to listen and returns the port.
+    public func start() async throws(WebSocketError) -> Int { throw WebSocketError(.configuration, "not there yet") }
+
+    /// Closes the port and every connection, and returns when the service thread has ended.
+    public func stop() async { arrivals.finish() }
+}
