@@ -50,6 +50,7 @@ let arguments = (name: "ArgumentParser", package: "swift-argument-parser")
 /// C code of our own: shims that keep what Swift cannot say.
 let cTargets: [(name: String, imports: [String])] = [
     ("CVector", []),
+    ("CShading", []),
     ("CPNGShim", ["CLibPNG", "CZlib"]),
     ("CWebSocketShim", ["CLibWebSockets"]),
     ("CSystemShim", []),
@@ -61,9 +62,9 @@ let kernels: [Room] = [
     Room(name: "KernelsBase", imports: ["CVector"], extra: unchecked, isTested: false),
     Room(name: "KernelsV3", imports: ["CVector"], extra: unchecked + v3, isTested: false),
     Room(name: "KernelsV4", imports: ["CVector"], extra: unchecked + v4, isTested: false),
-    Room(name: "ShadingBase", imports: ["CVector", "CEmbree"], extra: unchecked, isTested: false),
-    Room(name: "ShadingV3", imports: ["CVector", "CEmbree"], extra: unchecked + v3, isTested: false),
-    Room(name: "ShadingV4", imports: ["CVector", "CEmbree"], extra: unchecked + v4, isTested: false),
+    Room(name: "ShadingBase", imports: ["CShading", "CEmbree"], extra: unchecked, isTested: false),
+    Room(name: "ShadingV3", imports: ["CShading", "CEmbree"], extra: unchecked + v3, isTested: false),
+    Room(name: "ShadingV4", imports: ["CShading", "CEmbree"], extra: unchecked + v4, isTested: false),
 ]
 
 let rooms: [Room] = [
@@ -77,7 +78,9 @@ let rooms: [Room] = [
     Room(name: "Models", imports: ["Scene", "CAssimp"]),
     Room(
         name: "Raytracer",
-        imports: ["Models", "Scene", "ImageCore", "CEmbree", "ShadingBase", "ShadingV3", "ShadingV4"]),
+        imports: [
+            "Models", "Scene", "ImageCore", "CEmbree", "CShading", "ShadingBase", "ShadingV3", "ShadingV4",
+        ]),
     Room(name: "Brayns", imports: ["JSONRPC", "Scene"]),
     Room(
         name: "BraynsServer",

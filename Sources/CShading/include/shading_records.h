@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <stdint.h>
+
+// x86-64 level of this processor: 4, 3 or 1.
+int shading_cpu_level(void);
+// Flushes denormals to zero on this thread; give what it returns to `shading_restore_denormals`.
+unsigned shading_flush_denormals(void);
+void shading_restore_denormals(unsigned before);
+
+enum {
+    SHADING_SHAPE_TRIANGLES = 0,
+    SHADING_SHAPE_PRIMITIVES = 1, // spheres, capsules, planes: one colour a primitive
+};
+
+// One geometry of an Embree scene, as its asset owns it. Null where there is none.
+typedef struct shading_shape {
+    uint32_t kind;
+    // Divides a primitive's index before colours are looked up: a box is 12 triangles of one colour.
+    uint32_t primitives_per_color;
+    const uint32_t * _Nullable indices;    // 3 a triangle
+    const float * _Nullable normals;       // 3 a corner
+    const float * _Nullable coordinates;   // texture coordinates, 2 a corner
+    const float * _Nullable corner_colors; // 4 a corner
+    const float * _Nullable colors;        // 4 a primitive
+    const float * _Nullable spheres;       // x, y, z, radius a primitive
+} shading_shape;
+
+typedef struct shading_texture {
+    const uint8_t * _Nonnull texels; // RGBA, sRGB with straight alpha, rows from the top
+    const float * _Nonnull linear;   // 256 entries: sRGB byte to linear
+    int32_t width, height;
+} shading_texture;
+
+enum {
+    SHADING_USES_COLORS = 1,
+    SHADING_USES_TEXTURE = 2,
+};
+
+enum {
+    SHADING_MATERIAL_PHONG = 0,
+    SHADING_MATERIAL_METAL = 1,
+    SHADING_MATERIAL_GLASS = 2,
+    SHADING_MATERIAL_EMISSIVE = 3,
+};
+
+// What a geometry looks like in one instance: the file's material with the instance's overrides worked in.
+typedef struct shading_surface {
+    uint32_t flags;
+    uint32_t kind;
+    float r, g, b, opacity;
+    float specular_r, specular_g, specular_b; // normalised for the Blinn exponent
+    float exponent;                           // Blinn
+    float emission_r, emission_g, emission_b;
+    float cutoff; // below it opacity is 0, above it 1; negative for none
+    float roughness, ior;
+    const shading_texture * _Nullable texture;
+} shading_surface;
+
+typedef struct shading_instance {
+    const shading_shape * _Nonnull shapes;
+    const shading_surface * _Nonnull surfaces;
+    // Rows of the inverse transposed linear part: takes normals to the world.
+    float normal[9];
+    float epsilon_scale;
+    uint32_t is_identity;
+    uint32_t model;
+} shading_instance;
+
+enum {
+    SHADING_LIGHT_DIRECTIONAL = 0,
+    SHADING_LIGHT_POINT = 1,
+    SHADING_LIGHT_SPHERE = 2,
+    SHADING_LIGHT_QUAD = 3,
+};
+
+typedef struct shading_light {
+    uint32_t kind;
+    float radius;
+    float area;
+    float r, g, b;    // irradiance, intensity or radiance, by kind
+    float px, py, pz; // position; a quad's corner
+    float dx, dy, dz; // towards a directional light; a quad's normal, away from the side that shines
+    float e1x, e1y, e1z, e2x, e2y, e2z;
+} shading_light;
+
+enum {
+    SHADING_CAMERA_PERSPECTIVE = 0,
+    SHADING_CAMERA_ORTHOGRAPHIC = 1,
+    SHADING_CAMERA_CYLINDRIC = 2,
+};
+
+typedef struct shading_camera {
+    uint32_t kind;
+    float near_clip;
+    float origin[3];  // orthographic: the picture's lower left corner
+    float forward[3]; // perspective: towards the lower left corner; else the view's direction
+    float across[3];  // the picture's width, or the unit vector to the right of a cylinder
+    float up[3];      // the picture's height
+    float region[4];  // start x, start y, end x, end y
+    float aperture;   // lens radius in picture widths, 0 for a pinhole
+    float aspect;
+} shading_camera;
+
+// Everything that one pass over a frame needs; read by all threads, written by none.
+typedef struct shading_frame {
+    void * _Nonnull scene; // RTCScene
+    const shading_instance * _Nonnull instances;
+    uint32_t is_single;    // the scene is instance 0 itself, without a level above
+    uint32_t is_opaque;    // nothing that light passes through
+    uint32_t packet_width; // rays that Embree takes at once on this processor: 16, 8 or 4
+    uint32_t path_traced;
+    shading_camera camera;
+    int32_t width, height;
+    float inverse_width, inverse_height;
+
+    int32_t sample_count; // of this pass
+    int32_t first_sample; // number of the pass's first sample since the last reset
+    const float * _Nonnull pixel_offsets; // 2 a sample
+    const float * _Nonnull occlusion;     // 4 a sample and occlusion ray: cos, sin of the angle, r, z on the disk
+
+    float background[4];
+    uint32_t shadows;
+    int32_t occlusion_rays;
+    int32_t max_bounces;
+    float ambient[3]; // radiance of ambient light times pi
+    float min_contribution;
+    const shading_light * _Nonnull lights;
+    int32_t light_count;
+    const float * _Nonnull clip_planes; // 4 a plane: what has n·p < d is cut away
+    int32_t clip_plane_count;
+
+    float * _Nonnull color; // sums, 4 a pixel
+    float * _Nullable depth;
+    float * _Nullable normal;
+    float * _Nullable albedo;
+} shading_frame;
+
+typedef void (*shading_tile_function)(
+    const shading_frame * _Nonnull frame, void * _Nonnull scratch, int32_t x0, int32_t y0, int32_t x1, int32_t y1);
+
+enum {
+    // Bytes of scratch memory a thread needs, aligned to 64.
+    SHADING_SCRATCH_BYTES = 16384,
+};
+
+// One build of the kernels.
+typedef struct shading_table {
+    shading_tile_function _Nonnull render_tile;
+} shading_table;

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import CShading
+
+/// Precision that is assumed of an intersection, as a share of the largest number in it: 1.9375 · 2⁻²¹.
+let ulpEpsilon: Float = 0x1.fp-21
+
+/// Sixteen places where rays met something, facing the rays.
+struct Hit {
+    /// The place, lifted off the surface towards the ray's side.
+    var position: Vec
+    var geometricNormal: Vec
+    var shadingNormal: Vec
+    /// How far rays must start from here so as not to meet the same surface again.
+    var epsilon: Lanes
+    /// Colour times opacity.
+    var diffuse: Vec
+    /// Specular colour times opacity, normalised for the exponent.
+    var specular: Vec
+    var exponent: Lanes
+    var emission: Vec
+    var opacity: Lanes
+
+    /// Reads what `gather` found, for lanes of a packet that hit something.
+    @inline(__always)
+    init(_ packet: Packet, _ rows: SurfaceRows) {
+        let direction = packet.direction
+        let far = packet.row(Packet.Field.far)
+        let p = packet.origin + direction * far
+        let longest = vec_max(vec_abs(direction.x), vec_max(vec_abs(direction.y), vec_abs(direction.z)))
+        let largest = vec_max(vec_max(vec_abs(p.x), vec_abs(p.y)), vec_max(vec_abs(p.z), longest * far))
+        epsilon = vec_max(rows.row(SurfaceRows.epsilon), largest * ulpEpsilon)
+
+        var ng = rows.vec(SurfaceRows.geometricNormal).normalized
+        var ns = rows.vec(SurfaceRows.shadingNormal).normalized
+        let zero = Lanes(repeating: 0)
+        ng = .select(vec_greater_equal(direction.dot(ng), zero), Vec(all: 0) - ng, ng)
+        // Normals of a file may be zero or not numbers.
+        ns = .select(vec_greater(ns.dot(ns), Lanes(repeating: 0.5)), ns, ng)
+        ns = .select(vec_less(ng.dot(ns), zero), Vec(all: 0) - ns, ns)
+        (geometricNormal, shadingNormal) = (ng, ns)
+        position = p + ng * epsilon
+
+        opacity = rows.row(SurfaceRows.opacity)
+        diffuse = rows.vec(SurfaceRows.color) * opacity
+        specular = rows.vec(SurfaceRows.specular) * opacity
+        exponent = rows.row(SurfaceRows.exponent)
+        emission = rows.vec(SurfaceRows.emission) * opacity
+    }
+}

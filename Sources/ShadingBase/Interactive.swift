@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+import CShading
+
+/// What sixteen samples came to.
+struct SampleResult {
+    var color = Vec(all: 0)
+    var alpha = Lanes(repeating: 0)
+    var depth = Lanes(repeating: .infinity)
+    var normal = Vec(all: 0)
+    var albedo = Vec(all: 0)
+}
+
+/// Direct light, shadows and ambient occlusion, with rays going on behind what is transparent.
+///
+/// The model of OSPRay's `scivis` renderer, which Brayns calls `interactive`: Blinn-Phong with normalised lobes,
+/// area lights seen from their middle, occlusion over the cosine-weighted hemisphere.
+func sampleInteractive(
+    _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ pixels: PixelBlock, _ rays: CameraRays, sample: Int
+) -> SampleResult {
+    var result = SampleResult()
+    var transmission = Lanes(repeating: 1)
+    var active = pixels.valid
+    // Whether all that was met so far let everything through, so that the next surface is still the first.
+    var untouched = Mask(repeating: -1)
+    var near = Lanes(repeating: frame.pointee.camera.near_clip)
+    let zero = Lanes(repeating: 0)
+    let packet = s.main
+    for layer in 0..<maxLayers {
+        var far = Lanes(repeating: .infinity)
+        clip(frame, rays.origin, rays.direction, &near, &far)
+        packet.setRays(origin: rays.origin, direction: rays.direction, near: near, far: far)
+        packet.intersect(
+            frame, valid: vec_and(active, vec_less(near, far)), scratch: s, coherent: layer == 0)
+        let found = vec_not_equal_int(packet.integers(Packet.Field.geometry), Mask(repeating: -1))
+        let missed = vec_and_not(active, found)
+        addBackground(frame, missed, &result, &transmission, untouched)
+        active = vec_and(active, found)
+        guard vec_any(active) != 0 else { break }
+
+        gather(frame, packet, active, s.surface, s)
+        let hit = Hit(packet, s.surface)
+        let first = vec_and(active, untouched)
+        result.depth = vec_select(first, packet.row(Packet.Field.far), result.depth)
+        result.normal = .select(first, hit.shadingNormal, result.normal)
+        result.albedo = .select(first, hit.diffuse, result.albedo)
+        let next = packet.row(Packet.Field.far) + hit.epsilon
+
+        let light = shade(frame, s, active, hit, rays.direction, pixels, sample: sample)
+        result.color = .select(active, result.color + light * transmission, result.color)
+        transmission = vec_select(active, transmission * (1 - hit.opacity), transmission)
+
+        let threshold = Lanes(repeating: frame.pointee.min_contribution)
+        untouched = vec_and(untouched, vec_less(hit.opacity, threshold))
+        let spent = vec_less(transmission, threshold)
+        transmission = vec_select(vec_and(active, spent), zero, transmission)
+        active = vec_and_not(active, spent)
+        guard vec_any(active) != 0 else { break }
+        near = vec_select(active, next, near)
+    }
+    result.alpha = 1 - transmission
+    return result
+}
+
+@inline(__always)
+private func addBackground(
+    _ frame: UnsafePointer<shading_frame>, _ missed: Mask, _ result: inout SampleResult,
+    _ transmission: inout Lanes, _ untouched: Mask
+) {
+    guard vec_any(missed) != 0 else { return }
+    let b = frame.pointee.background
+    let color = Vec(b.0, b.1, b.2)
+    result.color = .select(missed, result.color + color * transmission, result.color)
+    transmission = vec_select(missed, transmission * (1 - b.3), transmission)
+    // Seen through nothing but air, there is no surface.
+    let bare = vec_and(missed, untouched)
+    result.depth = vec_select(bare, Lanes(repeating: .infinity), result.depth)
+    result.normal = .select(bare, Vec(all: 0), result.normal)
+    result.albedo = .select(bare, Vec(all: 0), result.albedo)
+}
+
+@inline(__always)
+private func shade(
+    _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ active: Mask, _ hit: Hit, _ direction: Vec,
+    _ pixels: PixelBlock, sample: Int
+) -> Vec {
+    let diffuse = hit.diffuse * Lanes(repeating: 1 / Float.pi)
+    var color = hit.emission
+    for i in 0..<Int(frame.pointee.light_count) {
+        color = color + lit(frame, s, active, hit, diffuse, direction, frame.pointee.lights[i])
+    }
+    let a = frame.pointee.ambient
+    let ambient = Vec(a.0, a.1, a.2)
+    let brightness = a.0 * 0.212671 + a.1 * 0.715160 + a.2 * 0.072169
+    guard frame.pointee.occlusion_rays > 0, brightness > frame.pointee.min_contribution else {
+        return color + diffuse * ambient
+    }
+    return color + diffuse * ambient * openness(frame, s, active, hit, pixels, sample: sample)
+}
+
+@inline(__always)
+private func lit(
+    _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ active: Mask, _ hit: Hit, _ diffuse: Vec,
+    _ direction: Vec, _ source: shading_light
+) -> Vec {
+    let zero = Lanes(repeating: 0)
+    let light = sampleMiddle(source, from: hit.position)
+    let cosine = light.direction.dot(hit.shadingNormal)
+    let strongest = vec_max(light.weight.x, vec_max(light.weight.y, light.weight.z))
+    var reached = vec_and(active, vec_and(vec_greater_equal(cosine, zero), vec_greater(strongest, zero)))
+    guard vec_any(reached) != 0 else { return Vec(all: 0) }
+    var reflected = diffuse * cosine
+    if vec_any(vec_greater(hit.specular.luminance, zero)) != 0 {
+        let half = (light.direction - direction).normalized
+        let lobe = vec_pow(vec_max(half.dot(hit.shadingNormal), zero), hit.exponent)
+        reflected = reflected + hit.specular * lobe
+    }
+    let contribution = reflected * light.weight
+    guard frame.pointee.shadows != 0 else { return .select(reached, contribution, Vec(all: 0)) }
+    let brightness = contribution.luminance
+    reached = vec_and(reached, vec_greater(brightness, Lanes(repeating: frame.pointee.min_contribution)))
+    // Light that comes through the surface's back starts on its other side.
+    let behind = vec_less(hit.geometricNormal.dot(light.direction), zero)
+    let start = Vec.select(
+        behind, hit.position - hit.geometricNormal * (hit.epsilon * 2), hit.position)
+    let share = visibility(
+        frame, s, reached, origin: start, direction: light.direction, near: zero, far: light.distance,
+        weight: brightness)
+    return .select(reached, contribution * share, Vec(all: 0))
+}
+
+/// The share of the sky that is seen from the hits, as the frame's occlusion rays find it.
+@inline(__always)
+private func openness(
+    _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ active: Mask, _ hit: Hit, _ pixels: PixelBlock,
+    sample: Int
+) -> Lanes {
+    let n = hit.shadingNormal
+    let zero = Lanes(repeating: 0)
+    let steep = vec_less(vec_abs(n.x), vec_abs(n.y))
+    let tangent = Vec.select(steep, Vec(zero, n.z, 0 - n.y), Vec(0 - n.z, zero, n.x)).normalized
+    let bitangent = n.cross(tangent)
+    let count = Int(frame.pointee.occlusion_rays)
+    var sum = zero
+    for i in 0..<count {
+        // cos, sin, and the numbers that choose the height, each turned by what is the pixel's own.
+        let table = frame.pointee.occlusion + 4 * (sample * count + i)
+        var height = pixels.shift + table[2]
+        height = vec_select(vec_greater_equal(height, Lanes(repeating: 1)), height - 1, height)
+        let up = vec_sqrt(height)
+        let radius = vec_sqrt(vec_max(1 - height, zero))
+        let cosine = pixels.cosine * table[0] - pixels.sine * table[1]
+        let sine = pixels.sine * table[0] + pixels.cosine * table[1]
+        let way = tangent * (cosine * radius) + bitangent * (sine * radius) + n * up
+        let above = vec_and(active, vec_greater_equal(way.dot(n), Lanes(repeating: 0.01)))
+        let share = visibility(
+            frame, s, above, origin: hit.position, direction: way, near: hit.epsilon,
+            far: Lanes(repeating: 1e20), weight: Lanes(repeating: 1))
+        sum = sum + masked(above, share)
+    }
+    return sum * (1 / Float(count))
+}

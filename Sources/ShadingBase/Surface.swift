@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+import CShading
+
+/// Facts about sixteen hits, row after row, filled lane by lane and read as vectors.
+struct SurfaceRows {
+    let base: UnsafeMutableRawPointer
+
+    static let geometricNormal = 0
+    static let shadingNormal = 3
+    static let color = 6
+    static let opacity = 9
+    static let specular = 10
+    static let exponent = 13
+    static let emission = 14
+    static let epsilon = 17
+    static let kind = 18
+    static let roughness = 19
+    static let ior = 20
+    static let byteCount = 21 * 64
+
+    @inline(__always)
+    func row(_ field: Int) -> Lanes { base.load(fromByteOffset: field * 64, as: Lanes.self) }
+
+    @inline(__always)
+    func vec(_ field: Int) -> Vec { Vec(row(field), row(field + 1), row(field + 2)) }
+
+    @inline(__always)
+    func integers(_ field: Int) -> Mask { base.load(fromByteOffset: field * 64, as: Mask.self) }
+
+    @inline(__always)
+    func put(_ field: Int, _ lane: Int, _ value: Float) {
+        base.storeBytes(of: value, toByteOffset: field * 64 + lane * 4, as: Float.self)
+    }
+
+    @inline(__always)
+    func put(_ field: Int, _ lane: Int, _ x: Float, _ y: Float, _ z: Float) {
+        put(field, lane, x)
+        put(field + 1, lane, y)
+        put(field + 2, lane, z)
+    }
+}
+
+/// Looks up what each hit lane of a packet shows; other lanes keep what they held.
+func gather(_ frame: UnsafePointer<shading_frame>, _ packet: Packet, _ hits: Mask, _ rows: SurfaceRows, _ s: Scratch) {
+    s.valid.storeBytes(of: hits, as: Mask.self)
+    let lanes = s.valid.assumingMemoryBound(to: Int32.self)
+    let single = frame.pointee.is_single != 0
+    for lane in 0..<16 where lanes[lane] != 0 {
+        let instance = frame.pointee.instances + (single ? 0 : packet.index(Packet.Field.instance, lane))
+        let geometry = packet.index(Packet.Field.geometry, lane)
+        let primitive = packet.index(Packet.Field.primitive, lane)
+        let shape = instance.pointee.shapes + geometry
+        let surface = instance.pointee.surfaces + geometry
+        let u = packet.float(Packet.Field.u, lane)
+        let v = packet.float(Packet.Field.v, lane)
+        gatherNormals(packet, lane, instance, shape, primitive, u, v, rows)
+        gatherColors(lane, shape, surface, primitive, u, v, rows)
+    }
+}
+
+@inline(__always)
+private func gatherNormals(
+    _ packet: Packet, _ lane: Int, _ instance: UnsafePointer<shading_instance>,
+    _ shape: UnsafePointer<shading_shape>, _ primitive: Int, _ u: Float, _ v: Float, _ rows: SurfaceRows
+) {
+    var ng = (packet.float(12, lane), packet.float(13, lane), packet.float(14, lane))
+    var ns = ng
+    var epsilon: Float = 0
+    if let normals = shape.pointee.normals, let indices = shape.pointee.indices {
+        let a = normals + 3 * Int(indices[3 * primitive])
+        let b = normals + 3 * Int(indices[3 * primitive + 1])
+        let c = normals + 3 * Int(indices[3 * primitive + 2])
+        let w = 1 - u - v
+        ns.0 = w * a[0] + u * b[0] + v * c[0]
+        ns.1 = w * a[1] + u * b[1] + v * c[1]
+        ns.2 = w * a[2] + u * b[2] + v * c[2]
+    } else if let spheres = shape.pointee.spheres {
+        // Large enough not to be lost beside the radius when rays start on the sphere.
+        epsilon = abs(spheres[4 * primitive + 3]) * ulpEpsilon * instance.pointee.epsilon_scale
+    }
+    if instance.pointee.is_identity == 0 {
+        ng = rotated(ng, instance)
+        ns = rotated(ns, instance)
+    }
+    rows.put(SurfaceRows.geometricNormal, lane, ng.0, ng.1, ng.2)
+    rows.put(SurfaceRows.shadingNormal, lane, ns.0, ns.1, ns.2)
+    rows.put(SurfaceRows.epsilon, lane, epsilon)
+}
+
+@inline(__always)
+private func rotated(
+    _ n: (Float, Float, Float), _ instance: UnsafePointer<shading_instance>
+) -> (Float, Float, Float) {
+    let m = instance.pointee.normal
+    return (
+        m.0 * n.0 + m.1 * n.1 + m.2 * n.2, m.3 * n.0 + m.4 * n.1 + m.5 * n.2,
+        m.6 * n.0 + m.7 * n.1 + m.8 * n.2
+    )
+}
+
+@inline(__always)
+private func gatherColors(
+    _ lane: Int, _ shape: UnsafePointer<shading_shape>, _ surface: UnsafePointer<shading_surface>,
+    _ primitive: Int, _ u: Float, _ v: Float, _ rows: SurfaceRows
+) {
+    let m = surface.pointee
+    var (r, g, b, opacity) = (m.r, m.g, m.b, m.opacity)
+    if m.flags & UInt32(SHADING_USES_COLORS) != 0 {
+        if let colors = shape.pointee.colors {
+            let c = colors + 4 * (primitive / Int(shape.pointee.primitives_per_color))
+            (r, g, b, opacity) = (r * c[0], g * c[1], b * c[2], opacity * c[3])
+        } else if let colors = shape.pointee.corner_colors, let indices = shape.pointee.indices {
+            let p = colors + 4 * Int(indices[3 * primitive])
+            let q = colors + 4 * Int(indices[3 * primitive + 1])
+            let s = colors + 4 * Int(indices[3 * primitive + 2])
+            let w = 1 - u - v
+            r *= w * p[0] + u * q[0] + v * s[0]
+            g *= w * p[1] + u * q[1] + v * s[1]
+            b *= w * p[2] + u * q[2] + v * s[2]
+            opacity *= w * p[3] + u * q[3] + v * s[3]
+        }
+    }
+    if m.flags & UInt32(SHADING_USES_TEXTURE) != 0, let texture = m.texture,
+        let coordinates = shape.pointee.coordinates, let indices = shape.pointee.indices
+    {
+        let p = coordinates + 2 * Int(indices[3 * primitive])
+        let q = coordinates + 2 * Int(indices[3 * primitive + 1])
+        let s = coordinates + 2 * Int(indices[3 * primitive + 2])
+        let w = 1 - u - v
+        let texel = sample(
+            texture, w * p[0] + u * q[0] + v * s[0], w * p[1] + u * q[1] + v * s[1])
+        (r, g, b, opacity) = (r * texel.x, g * texel.y, b * texel.z, opacity * texel.w)
+    }
+    if m.cutoff >= 0 { opacity = opacity < m.cutoff ? 0 : 1 }
+    rows.put(SurfaceRows.color, lane, r, g, b)
+    rows.put(SurfaceRows.opacity, lane, opacity)
+    rows.put(SurfaceRows.specular, lane, m.specular_r, m.specular_g, m.specular_b)
+    rows.put(SurfaceRows.exponent, lane, m.exponent)
+    rows.put(SurfaceRows.emission, lane, m.emission_r, m.emission_g, m.emission_b)
+    rows.put(SurfaceRows.kind, lane, Float(bitPattern: m.kind))
+    rows.put(SurfaceRows.roughness, lane, m.roughness)
+    rows.put(SurfaceRows.ior, lane, m.ior)
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import CShading
+
+/// Four by four pixels and what is theirs in every sample.
+struct PixelBlock {
+    var valid: Mask
+    /// Pixel coordinates.
+    var x: Lanes
+    var y: Lanes
+    /// The pixel's own turn and shift of the occlusion rays.
+    var cosine: Lanes
+    var sine: Lanes
+    var shift: Lanes
+
+    @inline(__always)
+    init(x0: Int32, y0: Int32, x1: Int32, y1: Int32) {
+        let column = SIMD16<Int32>(0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3)
+        let row = SIMD16<Int32>(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3)
+        let columns = column &+ SIMD16(repeating: x0)
+        let rows = row &+ SIMD16(repeating: y0)
+        x = vec_int_to_float(columns)
+        y = vec_int_to_float(rows)
+        valid = vec_and(
+            vec_less(x, Lanes(repeating: Float(x1))), vec_less(y, Lanes(repeating: Float(y1))))
+        let (turn, shift) = pixelRandom(vec_unsigned(columns), vec_unsigned(rows))
+        (cosine, sine) = turned(turn * (2 * Float.pi))
+        self.shift = shift
+    }
+}
+
+/// Draws one pass over a rectangle of pixels and adds it to the frame's sums.
+func renderTile(
+    _ frame: UnsafePointer<shading_frame>, _ memory: UnsafeMutableRawPointer, _ x0: Int32, _ y0: Int32, _ x1: Int32,
+    _ y1: Int32
+) {
+    let scratch = Scratch(base: memory)
+    var y = y0
+    while y < y1 {
+        var x = x0
+        while x < x1 {
+            let block = PixelBlock(x0: x, y0: y, x1: x1, y1: y1)
+            let sum = renderBlock(frame, scratch, block)
+            store(frame, scratch, sum, x, y, x1, y1)
+            x += 4
+        }
+        y += 4
+    }
+}
+
+private func renderBlock(
+    _ frame: UnsafePointer<shading_frame>, _ scratch: Scratch, _ block: PixelBlock
+) -> SampleResult {
+    var sum = SampleResult()
+    for sample in 0..<Int(frame.pointee.sample_count) {
+        let offset = frame.pointee.pixel_offsets + 2 * sample
+        let screenX = (block.x + offset[0]) * frame.pointee.inverse_width
+        let screenY = (block.y + offset[1]) * frame.pointee.inverse_height
+        let rays = cameraRays(frame.pointee.camera, screenX, screenY)
+        let one = sampleInteractive(frame, scratch, block, rays, sample: sample)
+        sum.color = sum.color + one.color
+        sum.alpha = sum.alpha + one.alpha
+        sum.depth = vec_min(sum.depth, one.depth)
+        sum.normal = sum.normal + one.normal
+        sum.albedo = sum.albedo + one.albedo
+    }
+    return sum
+}
+
+private func store(
+    _ frame: UnsafePointer<shading_frame>, _ scratch: Scratch, _ sum: SampleResult, _ x0: Int32, _ y0: Int32,
+    _ x1: Int32, _ y1: Int32
+) {
+    let rows = scratch.surface
+    rows.base.storeBytes(of: sum.color.x, toByteOffset: 0, as: Lanes.self)
+    rows.base.storeBytes(of: sum.color.y, toByteOffset: 64, as: Lanes.self)
+    rows.base.storeBytes(of: sum.color.z, toByteOffset: 128, as: Lanes.self)
+    rows.base.storeBytes(of: sum.alpha, toByteOffset: 192, as: Lanes.self)
+    rows.base.storeBytes(of: sum.depth, toByteOffset: 256, as: Lanes.self)
+    rows.base.storeBytes(of: sum.normal.x, toByteOffset: 320, as: Lanes.self)
+    rows.base.storeBytes(of: sum.normal.y, toByteOffset: 384, as: Lanes.self)
+    rows.base.storeBytes(of: sum.normal.z, toByteOffset: 448, as: Lanes.self)
+    rows.base.storeBytes(of: sum.albedo.x, toByteOffset: 512, as: Lanes.self)
+    rows.base.storeBytes(of: sum.albedo.y, toByteOffset: 576, as: Lanes.self)
+    rows.base.storeBytes(of: sum.albedo.z, toByteOffset: 640, as: Lanes.self)
+    let source = rows.base.assumingMemoryBound(to: Float.self)
+    let width = Int(frame.pointee.width)
+    for lane in 0..<16 {
+        let (x, y) = (Int(x0) + lane & 3, Int(y0) + lane >> 2)
+        guard x < Int(x1), y < Int(y1) else { continue }
+        let pixel = y * width + x
+        let color = frame.pointee.color + 4 * pixel
+        for c in 0..<4 { color[c] += source[16 * c + lane] }
+        if let depth = frame.pointee.depth { depth[pixel] = min(depth[pixel], source[64 + lane]) }
+        if let normal = frame.pointee.normal {
+            for c in 0..<3 { normal[3 * pixel + c] += source[80 + 16 * c + lane] }
+        }
+        if let albedo = frame.pointee.albedo {
+            for c in 0..<3 { albedo[3 * pixel + c] += source[128 + 16 * c + lane] }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import CShading
+
+/// The share of light that comes through along sixteen rays, 0…1; 1 on lanes that are not asked for.
+///
+/// - Parameter weight: brightness that is at stake; a ray ends where less than the renderer's threshold is left.
+@inline(__always)
+func visibility(
+    _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ active: Mask, origin: Vec, direction: Vec, near: Lanes,
+    far: Lanes, weight: Lanes
+) -> Lanes {
+    var (near, far) = (near, far)
+    clip(frame, origin, direction, &near, &far)
+    let lanes = vec_and(active, vec_less(near, far))
+    let one = Lanes(repeating: 1)
+    guard vec_any(lanes) != 0 else { return one }
+    let packet = s.shadow
+    packet.setRays(origin: origin, direction: direction, near: near, far: far)
+    guard frame.pointee.is_opaque == 0 else {
+        packet.occlude(frame, valid: lanes, scratch: s)
+        let occluded = vec_and(lanes, vec_less(packet.row(Packet.Field.far), Lanes(repeating: 0)))
+        return vec_select(occluded, Lanes(repeating: 0), one)
+    }
+    return filtered(frame, s, lanes, far: far, weight: weight)
+}
+
+/// Follows shadow rays through everything that light passes.
+private func filtered(
+    _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ lanes: Mask, far: Lanes, weight: Lanes
+) -> Lanes {
+    let packet = s.shadow
+    var active = lanes
+    var share = Lanes(repeating: 1)
+    for _ in 0..<maxLayers {
+        packet.intersect(frame, valid: active, scratch: s, coherent: false)
+        let hits = vec_and(active, vec_not_equal_int(packet.integers(Packet.Field.geometry), Mask(repeating: -1)))
+        guard vec_any(hits) != 0 else { break }
+        gather(frame, packet, hits, s.shadowSurface, s)
+        let passed = 1 - s.shadowSurface.row(SurfaceRows.opacity)
+        share = vec_select(hits, share * vec_max(passed, Lanes(repeating: 0)), share)
+        let spent = vec_less(share * weight, Lanes(repeating: frame.pointee.min_contribution))
+        share = vec_select(vec_and(hits, spent), Lanes(repeating: 0), share)
+        active = vec_and_not(hits, spent)
+        guard vec_any(active) != 0 else { break }
+        let next = nextStart(packet)
+        packet.setRays(origin: packet.origin, direction: packet.direction, near: next, far: far)
+        active = vec_and(active, vec_less(next, far))
+    }
+    return share
+}
+
+/// Surfaces that a ray passes before it is given up.
+let maxLayers = 1024
+
+/// Just behind the hit of each lane.
+@inline(__always)
+func nextStart(_ packet: Packet) -> Lanes {
+    let far = packet.row(Packet.Field.far)
+    let direction = packet.direction
+    let p = packet.origin + direction * far
+    let longest = vec_max(vec_abs(direction.x), vec_max(vec_abs(direction.y), vec_abs(direction.z)))
+    let largest = vec_max(vec_max(vec_abs(p.x), vec_abs(p.y)), vec_max(vec_abs(p.z), longest * far))
+    return far + largest * ulpEpsilon
+}
