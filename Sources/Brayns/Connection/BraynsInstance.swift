@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSONRPC
+
+/// A Brayns server that this program is connected to.
+///
+/// One connection serves several requests at once; the server answers them in order, one after another. The typed
+/// methods lie in extensions by family; `call` reaches every other method. No pings are ever sent: they end the
+/// connection of a real server.
+public struct BraynsInstance: Sendable {
+    /// The request machinery beneath.
+    public let client: RPCClient
+    /// The server's address, for messages to people.
+    public let peer: String
+    /// How long each request may take unless told otherwise; `nil` waits as long as the connection holds.
+    public var deadline: Duration?
+
+    /// Speaks to a server over an open connection, which from here on belongs to this instance.
+    public init(connection: any MessageConnection, deadline: Duration? = nil) {
+        client = RPCClient(connection: connection)
+        (peer, self.deadline) = (connection.peer, deadline)
+    }
+
+    /// The same connection with another time limit a request.
+    public func withDeadline(_ deadline: Duration?) -> BraynsInstance {
+        var copy = self
+        copy.deadline = deadline
+        return copy
+    }
+
+    /// The methods that a server runs as tasks: they report progress, and cancelling the waiting Swift task sends
+    /// `cancel`. A cancelled request of any other method is only forgotten here; the server finishes it.
+    public static let cancellableMethods: Set<String> = ["add-model", "upload-model", "snapshot", "export-gbuffers"]
+
+    /// Ends the connection; requests that wait fail. Safe to call twice.
+    public func disconnect() async { await client.close() }
+}
