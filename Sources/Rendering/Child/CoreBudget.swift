@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import CSystemShim
 import Foundation
-import Glibc
 
 /// How many cores this process may use.
 public enum CoreBudget {
@@ -20,9 +20,8 @@ public enum CoreBudget {
 
     /// Cores that the scheduler lets this process run on.
     static func affinity() -> Int? {
-        var set = cpu_set_t()
-        guard sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 else { return nil }
-        return withUnsafeBytes(of: &set) { bytes in bytes.reduce(0) { $0 + $1.nonzeroBitCount } }
+        let count = Int(csystemshim_sched_getaffinity())
+        return count > 0 ? count : nil
     }
 
     /// Whole cores of the control group's processor quota, rounded up; `nil` without one.
