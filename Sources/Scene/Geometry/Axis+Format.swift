@@ -3,14 +3,16 @@
 extension Axis {
     /// The up axis that is usual for a file format, for files that do not say it themselves.
     ///
-    /// `+z` for the formats of machine tools and printers (STL, 3MF, AMF, DXF), whose programs all build upwards
-    /// along z. `+y` for everything else: OBJ, glTF and FBX by convention or specification, PLY because the classic
-    /// scans stand along y and MeshLab, Quick Look, three.js and f3d show them so (Blender alone lays them on z).
+    /// Counted in the coordinates that Assimp, and so Brayns, hands on. `+z` for the formats of printers and of
+    /// programs that build upwards along z (STL, 3MF, AMF, Blender, Valve's SMD, height maps). `+y` for everything
+    /// else: OBJ, glTF and FBX by convention or specification; PLY because the classic scans stand along y and
+    /// MeshLab, Quick Look, three.js and f3d show them so (Blender alone lays them on z); 3DS, ASE, DXF, IFC, COLLADA
+    /// and Quake's models because Assimp turns them that way.
     /// - Parameter fileExtension: with or without the dot, in any case.
     public static func byExtension(_ fileExtension: String) -> Axis {
         var name = fileExtension.lowercased()
         if name.hasPrefix(".") { name.removeFirst() }
-        return ["stl", "3mf", "amf", "dxf"].contains(name) ? .plusZ : .plusY
+        return ["stl", "3mf", "amf", "blend", "smd", "hmp", "ogex"].contains(name) ? .plusZ : .plusY
     }
 
     /// The axis the other way.
