@@ -52,8 +52,10 @@ typedef struct shading_surface {
     float specular_r, specular_g, specular_b; // normalised for the Blinn exponent
     float exponent;                           // Blinn
     float emission_r, emission_g, emission_b;
+    float radiance_r, radiance_g, radiance_b; // of a luminous material; the interactive renderer leaves it dark
     float cutoff; // below it opacity is 0, above it 1; negative for none
     float roughness, ior;
+    float path_opacity; // opacity that only the path tracer knows, a factor
     const shading_texture * _Nullable texture;
 } shading_surface;
 
@@ -64,7 +66,6 @@ typedef struct shading_instance {
     float normal[9];
     float epsilon_scale;
     uint32_t is_identity;
-    uint32_t model;
 } shading_instance;
 
 enum {

@@ -1,31 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
+import CShading
+import Dispatch
 import Scene
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// One frame to draw: blocks the caller and works on all cores.
 ///
 /// The same task gives the same bytes with any number of threads: what is random depends on the pixel and the
 /// sample's number alone.
+///
+/// ```swift
+/// let frame = Framebuffer(width: 640, height: 480)
+/// try FrameRenderTask(scene: scene, camera: camera, settings: RendererSettings()).render(into: frame)
+/// let picture = frame.encoded8()
+/// ```
 public struct FrameRenderTask: Sendable {
     public var scene: RenderScene
     public var camera: CameraSettings
     public var settings: RendererSettings
     /// Threads to work on; all cores when `nil`.
     public var threads: Int?
+    /// Which build of the kernels draws.
+    public var kernels = ShadingKernels.current
 
     public init(scene: RenderScene, camera: CameraSettings, settings: RendererSettings, threads: Int? = nil) {
         (self.scene, self.camera, self.settings, self.threads) = (scene, camera, settings, threads)
     }
 
+    /// Occlusion rays a sample; more than a thousand change nothing that can be seen.
+    var occlusionRays: Int { min(max(0, settings.ambientOcclusionSamples), 1024) }
+
     /// Adds one accumulation of `settings.samplesPerPixel` samples to a framebuffer.
     ///
     /// - Parameters:
     ///   - isCancelled: asked before every tile, from the working threads.
-    ///   - progress: told the share that is done, 0…1, from the working threads, one call at a time.
+    ///   - progress: told the share that is done, 0…1 and rising, from the working threads, one call at a time.
     /// - Throws: `.cancelled`; the framebuffer then holds part of a frame and must be reset.
     public func render(
         into framebuffer: Framebuffer, isCancelled: @Sendable () -> Bool = { false },
         progress: (@Sendable (Double) -> Void)? = nil
     ) throws(RaytracerError) {
-        throw RaytracerError(.unsupported, "not there yet")
+        guard settings.kind == .interactive else {
+            throw RaytracerError(.unsupported, "The production renderer is not there yet; use 'interactive'.")
+        }
+        guard framebuffer.width > 0, framebuffer.height > 0 else { return }
+        let aspect = Double(framebuffer.width) / Double(framebuffer.height)
+        let camera = try camera.record(aspect: aspect)
+        let samples = max(1, settings.samplesPerPixel)
+        let result = framebuffer.lock.withLock { state -> Result<Void, RaytracerError> in
+            let counter = TileCounter(
+                FramePasses(samples: samples, occlusionRays: occlusionRays), framebuffer, progress)
+            var drawn = 0
+            while drawn < samples {
+                let count = min(counter.passes.samplesPerPass, samples - drawn)
+                let pass = FramePass(
+                    task: self, camera: camera, framebuffer: framebuffer, first: state.samples + drawn, count: count)
+                guard pass.run(counter, isCancelled) else {
+                    return .failure(RaytracerError(.cancelled, "The frame was cancelled."))
+                }
+                drawn += count
+            }
+            state.samples += samples
+            state.frames += 1
+            return .success(())
+        }
+        try result.get()
     }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import ImageCore
+import Synchronization
 
 /// The sums of all samples drawn so far, and what is made of them.
-public final class Framebuffer: Sendable {
+public final class Framebuffer: @unchecked Sendable {
+    // Sendable: the sums are only touched by whoever holds `lock`; a render's threads write to pixels of their own.
+
     /// Columns.
     public let width: Int
     /// Rows.
@@ -10,24 +13,60 @@ public final class Framebuffer: Sendable {
     /// What is kept besides colour.
     public let channels: FrameChannels
 
+    /// Four sums a pixel.
+    let color: UnsafeMutablePointer<Float>
+    let depth: UnsafeMutablePointer<Float>?
+    let normal: UnsafeMutablePointer<Float>?
+    let albedo: UnsafeMutablePointer<Float>?
+
+    /// Held while a frame is drawn or the sums are read.
+    let lock = Mutex(Progress())
+
+    /// What has been drawn.
+    struct Progress: Sendable {
+        var samples = 0
+        var frames = 0
+    }
+
     /// An empty picture.
     ///
     /// - Parameter channels: what `planes()` is to hold besides colour; less is faster.
     public init(width: Int, height: Int, channels: FrameChannels = .all) {
+        precondition(width >= 0 && height >= 0 && width < 1 << 24 && height < 1 << 24, "no such extent")
         (self.width, self.height, self.channels) = (width, height, channels)
+        let count = width * height
+        color = .allocate(capacity: max(1, 4 * count))
+        depth = channels.contains(.depth) ? .allocate(capacity: max(1, count)) : nil
+        normal = channels.contains(.normal) ? .allocate(capacity: max(1, 3 * count)) : nil
+        albedo = channels.contains(.albedo) ? .allocate(capacity: max(1, 3 * count)) : nil
+        clear()
     }
 
-    /// Frames that have been accumulated.
-    public var accumulation: Int { 0 }
+    deinit {
+        color.deallocate()
+        depth?.deallocate()
+        normal?.deallocate()
+        albedo?.deallocate()
+    }
 
-    /// Forgets all samples.
-    public func reset() {}
+    /// Frames that have been accumulated since the last reset.
+    public var accumulation: Int { lock.withLock { $0.frames } }
 
-    /// The picture as Brayns sends it: tone mapped, sRGB, 8 bit truncated, with alpha.
-    public func encoded8() -> PixelBuffer { PixelBuffer(width: width, height: height, format: .rgba8) }
+    /// Forgets all samples; waits for a frame that is being drawn.
+    public func reset() {
+        lock.withLock { progress in
+            progress = Progress()
+            clear()
+        }
+    }
 
-    /// The picture before tone mapping, with the planes of the first surface seen.
-    public func planes() -> FramePlanes { FramePlanes(width: width, height: height) }
+    private func clear() {
+        let count = width * height
+        color.update(repeating: 0, count: 4 * count)
+        depth?.update(repeating: .infinity, count: count)
+        normal?.update(repeating: 0, count: 3 * count)
+        albedo?.update(repeating: 0, count: 3 * count)
+    }
 }
 
 /// Which planes a framebuffer keeps besides colour and alpha.
@@ -40,20 +79,4 @@ public struct FrameChannels: OptionSet, Hashable, Sendable {
     public static let albedo = FrameChannels(rawValue: 4)
     public static let all: FrameChannels = [.depth, .normal, .albedo]
     public static let colorOnly: FrameChannels = []
-}
-
-/// Linear float planes, rows from the top, tightly packed.
-public struct FramePlanes: Sendable {
-    public var width: Int
-    public var height: Int
-    /// Linear red, green, blue (over the background's) and alpha, four floats a pixel.
-    public var color: [Float] = []
-    /// Distance from the eye; infinite where nothing was hit.
-    public var depth: [Float] = []
-    /// World normals, three floats a pixel; zero where nothing was hit.
-    public var normal: [Float] = []
-    /// Surface colour, three floats a pixel; zero where nothing was hit.
-    public var albedo: [Float] = []
-
-    public init(width: Int, height: Int) { (self.width, self.height) = (width, height) }
 }

@@ -4,24 +4,55 @@ import Models
 import Scene
 
 /// Geometry with its bounding volume hierarchy: built once, shared by instances, immutable.
+///
+/// ```swift
+/// let asset = try GeometryAsset(model) { texture in try ImageDecoder.decode(texture.bytes) }
+/// let scene = try RenderScene(instances: [RenderInstance(asset: asset)], lights: [.ambient()])
+/// ```
 public final class GeometryAsset: Sendable {
-    /// Turns an encoded texture into pixels.
+    /// Turns an encoded texture into pixels: 8 or 16 bit straight sRGB.
     public typealias TextureDecoder = (Texture) throws -> PixelBuffer
 
-    /// The box around everything, in the asset's coordinates; empty when there is nothing to draw.
+    /// The box around everything that ends, in the asset's coordinates; empty when there is nothing to draw.
     public let bounds: Bounds
     /// Triangles of all mesh instances of the model.
     public let triangleCount: Int
-    /// Sentences about what was left out: textures that do not decode, degenerate parts.
+    /// Sentences about what was left out: textures that do not decode, indices that point nowhere.
     public let warnings: [String]
+
+    let parts: [AssetPart]
+    let materials: [SurfaceMaterial]
+    let textures: TextureStore
 
     /// Builds the hierarchy of a model.
     ///
+    /// Meshes that occur once are brought to the model's coordinates and share one hierarchy with its shapes; a mesh
+    /// that occurs more often has one of its own, which is instanced. Triangles with corners that are not finite
+    /// are never hit.
+    ///
     /// - Parameters:
+    ///   - threads: size of Embree's pool, all cores when `nil`. The process's first asset decides for all.
     ///   - decodeTexture: called once for each texture in use. Where it throws, the texture is left out and a
     ///     warning says so.
-    ///   - threads: for the build; all cores when `nil`.
     public init(_ model: Model, threads: Int? = nil, decodeTexture: TextureDecoder? = nil) throws(RaytracerError) {
-        throw RaytracerError(.unsupported, "not there yet")
+        EmbreeDevice.wish(threads: threads)
+        textures = TextureStore(model, decode: decodeTexture)
+        materials = model.materials
+        var builder = AssetBuilder(model)
+        parts = try builder.build()
+        warnings = textures.warnings + builder.warnings
+        triangleCount = parts.reduce(0) { $0 + $1.triangleCount * $1.transforms.count }
+        bounds = parts.reduce(into: Bounds.empty) { sum, part in
+            for transform in part.transforms { sum.formUnion(part.bounds.transformed(by: transform)) }
+        }
+    }
+}
+
+extension Bounds {
+    /// The box around the eight corners' images.
+    func transformed(by transform: Matrix4) -> Bounds {
+        guard !isEmpty else { return .empty }
+        guard transform != .identity else { return self }
+        return corners.reduce(into: Bounds.empty) { $0.formUnion(transform.apply(toPoint: $1)) }
     }
 }

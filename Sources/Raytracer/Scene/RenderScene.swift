@@ -1,41 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
-import Models
+import CEmbree
+import CShading
 import Scene
 
 /// Everything that is to be drawn: instances, lights and clip planes; immutable, shared by frames.
-public final class RenderScene: Sendable {
-    /// The box around all visible instances; empty when there are none.
+public final class RenderScene: @unchecked Sendable {
+    // Sendable: filled while it is built, only read afterwards.
+
+    /// The box around all visible instances; empty when there are none, planes without end left aside.
     public let bounds: Bounds
     /// Triangles of all visible instances, each instance counted.
     public let triangleCount: Int
 
+    /// Visible instances, which also keep their assets alive.
+    let instances: [RenderInstance]
+    let scene: EmbreeScene
+    /// Whether `scene` is the one part of the one instance itself, without a level above.
+    let isSingle: Bool
+    let isOpaque: Bool
+    let records: UnsafePointer<shading_instance>
+    /// For each record the number of its instance.
+    let owners: [Int]
+    let lights: UnsafePointer<shading_light>
+    let lightCount: Int
+    /// Radiance of all ambient lights.
+    let ambient: SIMD3<Float>
+    let clipPlanes: UnsafePointer<Float>
+    let clipPlaneCount: Int
+    private let arena: Arena
+
     /// Builds the top level over the instances' own hierarchies, which takes time by their number only.
     ///
-    /// - Parameter clipPlanes: `a, b, c, d`: what lies where `a x + b y + c z + d < 0` is cut away.
+    /// Instances whose transform flattens space show nothing.
+    ///
+    /// - Parameter clipPlanes: `a, b, c, d`: what lies where `a x + b y + c z < d` is cut away.
     public init(
         instances: [RenderInstance], lights: [Light] = [], clipPlanes: [SIMD4<Double>] = []
     ) throws(RaytracerError) {
-        throw RaytracerError(.unsupported, "not there yet")
-    }
-
-    /// What is seen at a point of the picture, or `nil` where nothing is.
-    ///
-    /// - Parameters:
-    ///   - position: 0…1 from the lower left corner, as Brayns' `inspect` takes it.
-    ///   - aspect: width over height of the picture.
-    public func pick(_ camera: CameraSettings, aspect: Double, position: SIMD2<Double>) -> PickResult? { nil }
-}
-
-/// What `RenderScene.pick` found.
-public struct PickResult: Hashable, Sendable {
-    /// `RenderInstance.modelID` of what was hit.
-    public var modelID: Int
-    /// Where, in world coordinates.
-    public var position: Vector3
-    /// Index of the triangle or shape among those of its mesh or kind.
-    public var primitive: Int
-
-    public init(modelID: Int, position: Vector3, primitive: Int) {
-        (self.modelID, self.position, self.primitive) = (modelID, position, primitive)
+        let visible = instances.filter(\.isVisible)
+        var level = try TopLevel(visible)
+        try level.finish()
+        self.instances = visible
+        scene = level.scene
+        isSingle = level.isSingle
+        isOpaque = level.isOpaque
+        owners = level.owners
+        arena = level.arena
+        records = UnsafePointer(arena.copy(level.records))
+        bounds = level.bounds
+        triangleCount = visible.reduce(0) { $0 + $1.asset.triangleCount }
+        let light = LightRecords(lights)
+        ambient = light.ambient
+        self.lights = UnsafePointer(arena.copy(light.records))
+        lightCount = light.records.count
+        let planes = clipPlanes.filter { $0.x != 0 || $0.y != 0 || $0.z != 0 }
+        self.clipPlanes = UnsafePointer(
+            arena.copy(planes.flatMap { [Float($0.x), Float($0.y), Float($0.z), Float($0.w)] }))
+        clipPlaneCount = planes.count
     }
 }

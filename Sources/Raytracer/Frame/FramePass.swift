@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+import CShading
+import Dispatch
+import Scene
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Cuts a frame's samples into passes over the picture, so short that a tile of one is done within milliseconds:
+/// whoever cancels does not wait, however many samples were asked for.
+struct FramePasses {
+    let samplesPerPass: Int
+    let count: Int
+
+    init(samples: Int, occlusionRays: Int) {
+        samplesPerPass = max(1, min(samples, 32 / (1 + occlusionRays)))
+        count = (samples + samplesPerPass - 1) / samplesPerPass
+    }
+}
+
+/// Tiles of a frame that are done, for progress.
+final class TileCounter: Sendable {
+    let passes: FramePasses
+    private let total: Int
+    private let report: (@Sendable (Double) -> Void)?
+    private let state = Mutex((done: 0, told: 0.0))
+
+    init(_ passes: FramePasses, _ framebuffer: Framebuffer, _ report: (@Sendable (Double) -> Void)?) {
+        self.passes = passes
+        self.report = report
+        total = passes.count * TileGrid(framebuffer.width, framebuffer.height).count
+    }
+
+    func finishTile() {
+        guard let report else { return }
+        state.withLock { state in
+            state.done += 1
+            let share = Double(state.done) / Double(total)
+            guard share - state.told >= 0.01 || state.done == total else { return }
+            state.told = share
+            report(share)
+        }
+    }
+}
+
+/// Tiles of a picture, row after row.
+struct TileGrid {
+    static let side = 32
+    let columns: Int
+    let rows: Int
+
+    init(_ width: Int, _ height: Int) {
+        columns = (width + Self.side - 1) / Self.side
+        rows = (height + Self.side - 1) / Self.side
+    }
+
+    var count: Int { columns * rows }
+}
+
+/// Some samples of all pixels.
+struct FramePass {
+    let task: FrameRenderTask
+    let camera: shading_camera
+    let framebuffer: Framebuffer
+    /// Number of the first sample since the framebuffer's reset.
+    let first: Int
+    let count: Int
+
+    /// Draws all tiles; `false` when cancelled.
+    func run(_ counter: TileCounter, _ isCancelled: @Sendable () -> Bool) -> Bool {
+        let tables = SampleTables(
+            first: first, count: count, occlusionRays: task.occlusionRays)
+        return tables.offsets.withUnsafeBufferPointer { offsets in
+            tables.occlusion.withUnsafeBufferPointer { occlusion in
+                guard let offsets = offsets.baseAddress else { return true }
+                var frame = record(offsets, occlusion.baseAddress ?? offsets)
+                return withUnsafePointer(to: &frame) { drawTiles(SharedFrame(frame: $0), counter, isCancelled) }
+            }
+        }
+    }
+
+    /// Lets threads take tiles until there are none.
+    private func drawTiles(_ shared: SharedFrame, _ counter: TileCounter, _ isCancelled: @Sendable () -> Bool) -> Bool {
+        let grid = TileGrid(framebuffer.width, framebuffer.height)
+        let next = Atomic(0)
+        let stopped = Atomic(false)
+        let draw = task.kernels.table.render_tile
+        let (width, height) = (Int32(framebuffer.width), Int32(framebuffer.height))
+        let side = Int32(TileGrid.side)
+        let workers = max(1, min(task.threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), grid.count))
+        DispatchQueue.concurrentPerform(iterations: workers) { _ in
+            let scratch = UnsafeMutableRawPointer.allocate(byteCount: Int(SHADING_SCRATCH_BYTES), alignment: 64)
+            scratch.initializeMemory(as: UInt8.self, repeating: 0, count: Int(SHADING_SCRATCH_BYTES))
+            defer { scratch.deallocate() }
+            let mode = shading_flush_denormals()
+            defer { shading_restore_denormals(mode) }
+            while !stopped.load(ordering: .relaxed) {
+                let tile = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard tile < grid.count else { break }
+                guard !isCancelled() else {
+                    stopped.store(true, ordering: .relaxed)
+                    break
+                }
+                let x = Int32(tile % grid.columns) * side
+                let y = Int32(tile / grid.columns) * side
+                draw(shared.frame, scratch, x, y, min(x + side, width), min(y + side, height))
+                counter.finishTile()
+            }
+        }
+        return !stopped.load(ordering: .relaxed)
+    }
+
+    private func record(
+        _ offsets: UnsafePointer<Float>, _ occlusion: UnsafePointer<Float>
+    ) -> shading_frame {
+        let (scene, settings) = (task.scene, task.settings)
+        let ambient = scene.ambient * Float.pi
+        let background = SIMD4<Float>(settings.background)
+        return shading_frame(
+            scene: UnsafeMutableRawPointer(scene.scene.handle), instances: scene.records,
+            is_single: scene.isSingle ? 1 : 0, is_opaque: scene.isOpaque ? 1 : 0,
+            packet_width: EmbreeDevice.shared.packetWidth, path_traced: settings.kind == .production ? 1 : 0,
+            camera: camera, width: Int32(framebuffer.width), height: Int32(framebuffer.height),
+            inverse_width: 1 / Float(framebuffer.width), inverse_height: 1 / Float(framebuffer.height),
+            sample_count: Int32(clamping: count), first_sample: Int32(clamping: first), pixel_offsets: offsets,
+            occlusion: occlusion, background: (background.x, background.y, background.z, background.w),
+            shadows: settings.shadows ? 1 : 0,
+            occlusion_rays: Int32(clamping: task.occlusionRays),
+            max_bounces: Int32(clamping: settings.maxRayBounces), ambient: (ambient.x, ambient.y, ambient.z),
+            min_contribution: 0.001, lights: scene.lights, light_count: Int32(clamping: scene.lightCount),
+            clip_planes: scene.clipPlanes, clip_plane_count: Int32(clamping: scene.clipPlaneCount),
+            color: framebuffer.color, depth: framebuffer.depth, normal: framebuffer.normal, albedo: framebuffer.albedo)
+    }
+}
+
+/// A frame's record on its way to the threads.
+private struct SharedFrame: @unchecked Sendable {
+    // Sendable: the record is only read, and outlives the threads' work.
+    let frame: UnsafePointer<shading_frame>
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import ImageCore
+import Synchronization
+
+extension Framebuffer {
+    /// The picture as Brayns sends it: tone mapped, encoded with the power 1/2.2, 8 bits, with alpha.
+    ///
+    /// Colour lies over the background's colour whatever the background's alpha. A framebuffer without samples gives
+    /// transparent black.
+    public func encoded8() -> PixelBuffer {
+        lock.withLock { progress in
+            let picture = PixelBuffer(width: width, height: height, format: .rgba8)
+            let scale = progress.samples > 0 ? 1 / Float(progress.samples) : 0
+            let encoding = BraynsEncoding.shared
+            for y in 0..<height {
+                let row = picture.row(y).assumingMemoryBound(to: UInt8.self)
+                let source = color + 4 * width * y
+                for x in 0..<width {
+                    let (p, q) = (row + 4 * x, source + 4 * x)
+                    for c in 0..<3 { p[c] = encoding.encode(q[c] * scale) }
+                    p[3] = UInt8(min(max(q[3] * scale, 0), 1) * 255 + 0.5)
+                }
+            }
+            return picture
+        }
+    }
+
+    /// The picture before tone mapping, with the planes of the first surface seen.
+    public func planes() -> FramePlanes {
+        lock.withLock { progress in
+            let scale = progress.samples > 0 ? 1 / Float(progress.samples) : 0
+            let count = width * height
+            func scaled(_ source: UnsafeMutablePointer<Float>?, _ components: Int) -> [Float] {
+                guard let source else { return [] }
+                return (0..<(components * count)).map { source[$0] * scale }
+            }
+            var planes = FramePlanes(width: width, height: height)
+            planes.color = scaled(color, 4)
+            planes.normal = scaled(normal, 3)
+            planes.albedo = scaled(albedo, 3)
+            if let depth { planes.depth = Array(UnsafeBufferPointer(start: depth, count: count)) }
+            return planes
+        }
+    }
+}
+
+/// Linear float planes, rows from the top, tightly packed.
+public struct FramePlanes: Sendable {
+    public var width: Int
+    public var height: Int
+    /// Linear red, green, blue (over the background's) and alpha, four floats a pixel.
+    public var color: [Float] = []
+    /// Distance from the eye of the nearest sample; infinite where nothing was hit.
+    public var depth: [Float] = []
+    /// World normals towards the eye, three floats a pixel, averaged; zero where nothing was hit.
+    public var normal: [Float] = []
+    /// Surface colour, three floats a pixel, averaged; zero where nothing was hit.
+    public var albedo: [Float] = []
+
+    public init(width: Int, height: Int) { (self.width, self.height) = (width, height) }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import CEmbree
+import CShading
+import Models
+import Scene
+
+/// Sorts a model's meshes into parts and builds them.
+struct AssetBuilder {
+    let model: Model
+    private(set) var warnings: [String] = []
+
+    init(_ model: Model) { self.model = model }
+
+    /// Meshes with fewer triangles are copied for each instance rather than given a level of their own.
+    private static let smallMesh = 64
+
+    mutating func build() throws(RaytracerError) -> [AssetPart] {
+        var places: [[Matrix4]] = Array(repeating: [], count: model.meshes.count)
+        for instance in model.instances {
+            guard places.indices.contains(instance.mesh) else {
+                warnings.append("An instance names mesh \(instance.mesh), which the model does not have.")
+                continue
+            }
+            places[instance.mesh].append(instance.transform)
+        }
+        var parts: [AssetPart] = []
+        var common = PartBuilder(try EmbreeScene())
+        for (index, mesh) in model.meshes.enumerated() where mesh.triangleCount > 0 {
+            let material = model.materials.indices.contains(mesh.material) ? mesh.material : nil
+            if places[index].count > 1 && mesh.triangleCount > Self.smallMesh {
+                var own = PartBuilder(try EmbreeScene())
+                try own.add(mesh, material: material, transform: .identity)
+                warnings += own.warnings
+                parts.append(try own.finish(places[index]))
+            } else {
+                for transform in places[index] { try common.add(mesh, material: material, transform: transform) }
+            }
+        }
+        try common.add(model.primitives)
+        warnings += common.warnings
+        if !common.isEmpty { parts.insert(try common.finish([.identity]), at: 0) }
+        return parts
+    }
+}
+
+/// Collects the geometries of one part.
+struct PartBuilder {
+    let scene: EmbreeScene
+    let arena = Arena()
+    var shapes: [shading_shape] = []
+    var facts: [ShapeFacts] = []
+    var warnings: [String] = []
+
+    init(_ scene: EmbreeScene) { self.scene = scene }
+
+    var isEmpty: Bool { shapes.isEmpty }
+
+    /// Takes a finished geometry in; its number in the scene is its place in the lists.
+    mutating func append(_ geometry: RTCGeometry, _ shape: shading_shape, _ fact: ShapeFacts) {
+        scene.attach(geometry, id: shapes.count)
+        shapes.append(shape)
+        facts.append(fact)
+    }
+
+    func finish(_ transforms: [Matrix4]) throws(RaytracerError) -> AssetPart {
+        try AssetPart(scene: scene, shapes: shapes, facts: facts, transforms: transforms, arena: arena)
+    }
+}

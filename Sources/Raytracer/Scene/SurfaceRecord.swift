@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+import CShading
+import Models
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// What a geometry looks like in one instance: its own material, with the instance's overrides worked in.
+struct SurfaceRecord {
+    private(set) var record = shading_surface()
+    /// Whether light passes nowhere.
+    private(set) var isOpaque = true
+
+    init(_ fact: ShapeFacts, in asset: GeometryAsset, of instance: RenderInstance) {
+        record.cutoff = -1
+        record.path_opacity = 1
+        record.roughness = 1
+        record.ior = 1.5
+        record.exponent = 40
+        let material = fact.material.map { asset.materials[$0] }
+        if let color = instance.color {
+            setColor(color)
+        } else {
+            takeColor(fact, material, asset)
+        }
+        if let override = instance.material {
+            apply(override)
+        } else if let material {
+            applyLook(material, keepsColor: instance.color != nil)
+        }
+    }
+
+    private mutating func setColor(_ color: SIMD4<Float>) {
+        (record.r, record.g, record.b, record.opacity) = (color.x, color.y, color.z, color.w)
+        isOpaque = color.w >= 1
+    }
+
+    /// The file's colours: material times texture times the corners' or shapes' own.
+    private mutating func takeColor(_ fact: ShapeFacts, _ material: SurfaceMaterial?, _ asset: GeometryAsset) {
+        setColor(material?.baseColor ?? SIMD4(1, 1, 1, 1))
+        if fact.hasColors {
+            record.flags |= UInt32(SHADING_USES_COLORS)
+            isOpaque = isOpaque && fact.isColorOpaque
+        }
+        if fact.hasCoordinates, let texture = asset.textures.entry(material?.baseColorTexture) {
+            record.flags |= UInt32(SHADING_USES_TEXTURE)
+            record.texture = texture.record
+            isOpaque = isOpaque && texture.isOpaque
+        }
+        if let cutoff = material?.alphaCutoff { record.cutoff = max(0, cutoff) }
+    }
+
+    /// The file's highlight and glow. What metals reflect of a room that is not there, they get as a broad highlight.
+    private mutating func applyLook(_ material: SurfaceMaterial, keepsColor: Bool) {
+        let metallic = min(max(material.metallic, 0), 1)
+        var specular = material.specularColor
+        var exponent = material.shininess
+        if metallic > 0 {
+            let base = SIMD3(record.r, record.g, record.b)
+            let roughness = min(max(material.roughness, 0.1), 1)
+            let width = roughness * roughness * roughness * roughness
+            specular += base * (0.5 * metallic)
+            exponent = min(max(2 / width - 2, 2), 500)
+            let left = 1 - 0.5 * metallic
+            (record.r, record.g, record.b) = (record.r * left, record.g * left, record.b * left)
+            record.kind = metallic > 0.5 ? UInt32(SHADING_MATERIAL_METAL) : record.kind
+        }
+        record.roughness = material.roughness
+        setHighlight(specular, phong: exponent)
+        if !keepsColor {
+            (record.emission_r, record.emission_g, record.emission_b) = (
+                material.emission.x, material.emission.y, material.emission.z
+            )
+        }
+    }
+
+    /// Sets the Blinn lobe of a Phong exponent, four times as large, and its normalisation.
+    private mutating func setHighlight(_ specular: SIMD3<Float>, phong: Float) {
+        let exponent = 4 * (phong.isFinite ? min(max(phong, 0), 10_000) : 10)
+        let norm = (exponent + 2) / (4 * Float.pi) / (2 - exp(-exponent * Float(M_LN2) / 2))
+        record.exponent = exponent
+        let part = specular * norm
+        (record.specular_r, record.specular_g, record.specular_b) = (part.x, part.y, part.z)
+    }
+
+    /// A material of Brayns: white where it has a colour at all, so that the instance's own colour shows.
+    private mutating func apply(_ material: MaterialOverride) {
+        switch material {
+        case .phong(let opacity):
+            record.opacity *= Float(opacity)
+            isOpaque = isOpaque && opacity >= 1
+        case .matte(let opacity), .plastic(let opacity):
+            record.path_opacity = Float(opacity)
+        case .metal(let roughness):
+            record.kind = UInt32(SHADING_MATERIAL_METAL)
+            record.roughness = Float(roughness)
+        case .glass(let index):
+            record.kind = UInt32(SHADING_MATERIAL_GLASS)
+            record.ior = Float(index)
+        case .emissive(let color, let intensity):
+            record.kind = UInt32(SHADING_MATERIAL_EMISSIVE)
+            let light = SIMD3<Float>(color * intensity)
+            (record.radiance_r, record.radiance_g, record.radiance_b) = (light.x, light.y, light.z)
+        case .principled(let p):
+            record.roughness = Float(p.roughness)
+            record.ior = Float(p.ior)
+            if p.metallic > 0.5 { record.kind = UInt32(SHADING_MATERIAL_METAL) }
+        case .carpaint, .ghost:
+            break
+        }
+    }
+}
