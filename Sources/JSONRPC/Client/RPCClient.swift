@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Speaks JSON-RPC over one connection; any number of requests may be under way at once.
+///
+/// Requests of one task go out in the order of their calls. Answers find their requests by id, in any order;
+/// an answer that nobody waits for any more is dropped.
 public final class RPCClient: Sendable {
     /// What becomes of a request whose task is cancelled.
     public enum Cancellation: Sendable {
@@ -10,13 +13,27 @@ public final class RPCClient: Sendable {
         case dropLocally
     }
 
-    private let connection: any MessageConnection
+    private let core: RPCClientCore
 
     /// Takes over an open connection; nobody else may read from it.
-    public init(connection: any MessageConnection) { self.connection = connection }
+    ///
+    /// - Parameter cancelBound: how long a cancelled request waits for the server's last word. A real Brayns
+    ///   gives it only when the whole frame is done.
+    public init(connection: any MessageConnection, cancelBound: Duration = .seconds(120)) {
+        core = RPCClientCore(connection: connection, cancelBound: cancelBound)
+        core.start()
+    }
+
+    deinit {
+        let core = core
+        Task { await core.shutDown() }
+    }
 
     /// Who is at the other end.
-    public var peer: String { connection.peer }
+    public var peer: String { core.connection.peer }
+
+    /// Whether the connection can still carry requests.
+    public var isOpen: Bool { core.isOpen }
 
     /// Sends one request and waits for its answer.
     ///
@@ -33,9 +50,32 @@ public final class RPCClient: Sendable {
         cancellation: Cancellation = .dropLocally, deadline: Duration? = nil, stage: String = "request",
         progress: (@Sendable (RPCProgress) -> Void)? = nil
     ) async throws -> RPCReply {
-        throw ConnectionError(.closed, "not there yet")
+        try Task.checkCancellation()
+        let id = core.newID()
+        let message = Self.request(id: id, method: method, params: params, payload: payload)
+        let core = core
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let waiter = RPCWaiter(
+                    method: method, stage: stage, cancellation: cancellation, progress: progress,
+                    continuation: continuation)
+                core.begin(id, waiter, message, deadline: deadline)
+                // A cancellation before this point found no waiter to tell.
+                if Task.isCancelled { core.cancel(id) }
+            }
+        } onCancel: {
+            core.cancel(id)
+        }
     }
 
     /// Ends the connection; requests under way fail.
-    public func close() async { await connection.close() }
+    public func close() async { await core.shutDown() }
+
+    static func request(id: RPCID, method: String, params: JSONValue?, payload: [UInt8]?) -> TransportMessage {
+        var members: [String: JSONValue] = ["id": id.json, "jsonrpc": "2.0", "method": .string(method)]
+        members["params"] = params
+        let json = JSONValue.object(members).serialized()
+        guard let payload else { return .text(json) }
+        return .binary(BinaryFrame.encode(json: json, payload: payload))
+    }
 }

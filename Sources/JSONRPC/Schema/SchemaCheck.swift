@@ -72,6 +72,8 @@ struct SchemaCheck {
             }
         }
         for name in schema["required"]?.arrayValue?.compactMap(\.stringValue) ?? [] where members[name] == nil {
+            // Brayns lists what only its answers hold as required, and does not ask for it in requests.
+            if properties[name]?["readOnly"] == .bool(true) { continue }
             report(path, "missing required property '\(name)'")
         }
     }
