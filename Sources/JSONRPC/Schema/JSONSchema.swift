@@ -3,7 +3,8 @@
 /// The part of JSON Schema that Brayns uses, with its wording of breaches.
 ///
 /// Known are `type`, `properties`, `required`, `additionalProperties`, `items`, `minItems`, `maxItems`,
-/// `minimum`, `maximum`, `enum` and `oneOf`; anything else is description.
+/// `minimum`, `maximum`, `enum`, `oneOf` and `readOnly`; anything else is description. A value is checked as what
+/// a client sends: a read-only member must not be there, even where the schema requires it of the server.
 public struct JSONSchema: Sendable {
     /// The schema as it stands in a `schema` reply.
     public let json: JSONValue

@@ -64,6 +64,10 @@ struct SchemaCheck {
         for (name, value) in members.sorted(by: { $0.key < $1.key }) {
             let inner = path.isEmpty ? name : "\(path).\(name)"
             if let property = properties[name] {
+                if property["readOnly"] == .bool(true) {
+                    report(path, "read only property '\(name)'")
+                    continue
+                }
                 validate(value, against: property, at: inner)
             } else if additional == .bool(false) {
                 report(path, "unknown property '\(name)'")
