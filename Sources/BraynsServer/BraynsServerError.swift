@@ -24,4 +24,16 @@ public struct BraynsServerError: Error, Sendable, CustomStringConvertible {
     }
 
     public var description: String { message }
+
+    /// What a process ends with when it has passed one of its limits.
+    public static let limitExitStatus: Int32 = 3
+
+    /// What a process ends with for this error: as `braynsService`, 1 for all that keeps it from starting.
+    public var exitStatus: Int32 {
+        switch code {
+        case .help: 0
+        case .usage, .environment: 1
+        case .limits: Self.limitExitStatus
+        }
+    }
 }

@@ -59,6 +59,8 @@ public struct BraynsServerOptions: Sendable {
     public var roots: [String]?
     /// What the WebSocket path must be, without the slash; any path when `nil`.
     public var secret: String?
+    /// Open descriptor that the secret is read from, a line.
+    public var secretDescriptor: Int32?
     /// Open descriptor that is told the port as a line of JSON.
     public var reportDescriptor: Int32?
     /// Open descriptor whose end of file ends the backend.
@@ -66,8 +68,9 @@ public struct BraynsServerOptions: Sendable {
     /// Threads to render with; all cores when `nil`.
     public var threads: Int?
     public var limits = Limits()
-    /// Whether SIGTERM and SIGINT end `run()`: for a process that is the backend and nothing else.
-    public var handlesSignals: Bool = false
+    /// Whether this process is the backend and nothing else: then signals end `run()`, the system's limits are set,
+    /// and a limit that is passed ends the process.
+    public var ownsProcess: Bool = false
 
     /// Options of a backend inside this process.
     public init(host: String = "127.0.0.1", port: Int = 0) {

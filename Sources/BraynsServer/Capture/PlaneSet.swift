@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import Codecs
+import JSONRPC
+import Raytracer
+
+/// Float planes of one frame, in the order a request named them.
+struct PlaneSet: Sendable {
+    private struct Plane {
+        var name: String
+        var components: Int
+        var samples: [Float]
+    }
+
+    private let width: Int
+    private let height: Int
+    private let planes: [Plane]
+
+    init(_ frame: FramePlanes, _ names: [String]) {
+        (width, height) = (frame.width, frame.height)
+        planes = names.compactMap { name in
+            switch name {
+            case "color": Plane(name: name, components: 4, samples: frame.color)
+            case "depth": Plane(name: name, components: 1, samples: frame.depth)
+            case "normal": Plane(name: name, components: 3, samples: frame.normal)
+            case "albedo": Plane(name: name, components: 3, samples: frame.albedo)
+            default: nil
+            }
+        }
+    }
+
+    /// What the ray tracer has to keep for these names.
+    static func channels(_ names: [String]) -> FrameChannels {
+        var channels = FrameChannels.colorOnly
+        if names.contains("depth") { channels.insert(.depth) }
+        if names.contains("normal") { channels.insert(.normal) }
+        if names.contains("albedo") { channels.insert(.albedo) }
+        return channels
+    }
+
+    /// Each name once, in order.
+    static func unique(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
+    }
+
+    /// The planes as one OpenEXR file: a single plane's channels by their letters, several with the plane's name
+    /// before each.
+    func exr() throws -> [UInt8] {
+        var channels: [(name: String, samples: [Float])] = []
+        for plane in planes {
+            let prefix = planes.count == 1 ? "" : plane.name + "."
+            for (index, letter) in ["R", "G", "B", "A"].prefix(plane.components).enumerated() {
+                let samples = stride(from: index, to: plane.samples.count, by: plane.components).map {
+                    plane.samples[$0]
+                }
+                channels.append((prefix + letter, samples))
+            }
+        }
+        return try EXREncoder.encode(width: width, height: height, channels: channels)
+    }
+
+    /// The planes as little-endian floats one after another, and where each lies.
+    func raw() -> (layout: JSONValue, bytes: [UInt8]) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(planes.reduce(0) { $0 + $1.samples.count * 4 })
+        var entries: [JSONValue] = []
+        for plane in planes {
+            let offset = bytes.count
+            plane.samples.withUnsafeBytes { bytes.append(contentsOf: $0) }
+            entries.append([
+                "name": .string(plane.name), "components": .int(Int64(plane.components)),
+                "offset": .int(Int64(offset)), "size": .int(Int64(bytes.count - offset)),
+            ])
+        }
+        let layout: JSONValue = [
+            "width": .int(Int64(width)), "height": .int(Int64(height)), "channels": .array(entries),
+        ]
+        return (layout, bytes)
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSONRPC
+import Synchronization
+
+/// Answers on their way to one client.
+final class Outbox: Sendable {
+    let messages: AsyncStream<TransportMessage>
+    private let entrance: AsyncStream<TransportMessage>.Continuation
+    private let waiting = Mutex(0)
+
+    init() { (messages, entrance) = AsyncStream.makeStream() }
+
+    /// Bytes that are not delivered yet.
+    var bytes: Int { waiting.withLock { $0 } }
+
+    func put(_ message: TransportMessage) {
+        waiting.withLock { $0 += message.byteCount }
+        entrance.yield(message)
+    }
+
+    func delivered(_ message: TransportMessage) { waiting.withLock { $0 -= message.byteCount } }
+
+    func finish() { entrance.finish() }
+}
+
+extension TransportMessage {
+    fileprivate var byteCount: Int {
+        switch self {
+        case .text(let text): text.utf8.count
+        case .binary(let bytes): bytes.count
+        }
+    }
+}
+
+/// The outboxes of all clients.
+final class Outboxes: Sendable {
+    private let all = Mutex<[Int: Outbox]>([:])
+
+    func open(for client: Int) -> Outbox {
+        let outbox = Outbox()
+        all.withLock { $0[client] = outbox }
+        return outbox
+    }
+
+    func close(for client: Int) {
+        all.withLock { $0.removeValue(forKey: client) }?.finish()
+    }
+
+    /// Waits until everything is delivered, for a second at most.
+    func drain() async {
+        for _ in 0..<200 {
+            if all.withLock({ $0.values.allSatisfy { $0.bytes == 0 } }) { return }
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+    }
+}
