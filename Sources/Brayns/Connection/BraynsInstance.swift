@@ -15,10 +15,20 @@ public struct BraynsInstance: Sendable {
     public var deadline: Duration?
 
     /// Speaks to a server over an open connection, which from here on belongs to this instance.
-    public init(connection: any MessageConnection, deadline: Duration? = nil) {
-        client = RPCClient(connection: connection)
+    ///
+    /// - Parameters:
+    ///   - deadline: how long each request may take; no limit when `nil`.
+    ///   - cancelBound: how long a cancelled task of the server is waited for: a real server ends it only with its
+    ///     frame.
+    public init(
+        connection: any MessageConnection, deadline: Duration? = nil, cancelBound: Duration = .seconds(120)
+    ) {
+        client = RPCClient(connection: connection, cancelBound: cancelBound)
         (peer, self.deadline) = (connection.peer, deadline)
     }
+
+    /// Whether the connection can still carry requests.
+    public var isConnected: Bool { client.isOpen }
 
     /// The same connection with another time limit a request.
     public func withDeadline(_ deadline: Duration?) -> BraynsInstance {

@@ -41,24 +41,19 @@ public struct BoxPrimitive: Primitive {
     public init(min: Vector3, max: Vector3) { (self.min, self.max) = (min, max) }
 }
 
-/// An endless plane `a·x + b·y + c·z + d = 0`.
+/// An endless plane with the normal (a, b, c).
 public struct PlanePrimitive: Primitive {
     public static let braynsName = "planes"
-    /// a, b, c, d; (a, b, c) is the normal.
+    /// a, b, c, d as the server hands them to OSPRay.
     public var coefficients: SIMD4<Double>
 
     public init(coefficients: SIMD4<Double>) { self.coefficients = coefficients }
-
-    /// The plane through a point with a normal.
-    public init(normal: Vector3, through point: Vector3) {
-        self.init(coefficients: SIMD4(normal, -normal.dot(point)))
-    }
 }
 
 /// The part of a plane that lies in a box.
 public struct BoundedPlanePrimitive: Primitive {
     public static let braynsName = "bounded-planes"
-    /// a, b, c, d of `a·x + b·y + c·z + d = 0`.
+    /// a, b, c, d as the server hands them to OSPRay.
     public var coefficients: SIMD4<Double>
     public var bounds: Bounds
 
