@@ -43,6 +43,8 @@ public struct RenderedFrame: Sendable {
     public var method: String
     /// Time spent on each stage: "request", "render", "transfer" ….
     public var stageSeconds: [String: Double]
+    /// Sentences on how the picture differs from what was asked for, such as a size that was too small to draw.
+    public var notes: [String] = []
 
     public init(pixels: Pixels, method: String, stageSeconds: [String: Double] = [:]) {
         (self.pixels, self.method, self.stageSeconds) = (pixels, method, stageSeconds)
