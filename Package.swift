@@ -129,7 +129,9 @@ targets.append(
 
 // MARK: Tests
 
-targets.append(.target(name: "TestFixtures", path: "Tests/TestFixtures", swiftSettings: house))
+targets.append(
+    .target(
+        name: "TestFixtures", dependencies: ["JSONRPC"], path: "Tests/TestFixtures", swiftSettings: house))
 targets += rooms.filter(\.isTested).map { room in
     .testTarget(
         name: "\(room.name)Tests",
