@@ -17,6 +17,8 @@ int csystemshim_sched_getaffinity(void) {
     return CPU_COUNT(&set);
 }
 
+int csystemshim_pipe(int *ends) { return pipe2(ends, O_CLOEXEC) == 0 ? 0 : errno; }
+
 int csystemshim_wait_without_reaping(pid_t pid) {
     siginfo_t info;
     int result;

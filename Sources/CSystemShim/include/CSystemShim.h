@@ -5,6 +5,10 @@
 /// Number of cores that the scheduler lets this process run on, or -1.
 int csystemshim_sched_getaffinity(void);
 
+/// Opens a pipe whose ends are closed in programs started from here: ends[0] to read, ends[1] to write. Returns 0 or
+/// an errno.
+int csystemshim_pipe(int *_Nonnull ends);
+
 /// Starts a program, looked up in PATH when `path` has no slash.
 ///
 /// The child has `descriptors[i]` as descriptor i for i below `count` and no other; default signal handling, no

@@ -1,22 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
+import Brayns
+import Foundation
 import Jobs
+import Synchronization
 
 /// Renderers over the Brayns protocol: children of our own, started servers or servers that run already.
+///
+/// A renderer that is lost is replaced by asking for another with the same index.
 public final class BraynsRendererProvider: RendererProvider {
     public let choice: BackendChoice
     public let options: RenderingOptions
     public let capacity: Int
 
-    public init(_ choice: BackendChoice, options: RenderingOptions = RenderingOptions()) {
-        (self.choice, self.options) = (choice, options)
-        capacity = 1
+    private let connector: BackendConnector
+    /// Threads of each child.
+    private let threads: [Int]
+    /// A session that was opened to ask a question, kept for the first renderer of its index.
+    private let waiting = Mutex<BackendSession?>(nil)
+
+    /// Prepares for a backend; nothing is started or connected yet.
+    public convenience init(_ choice: BackendChoice, options: RenderingOptions = RenderingOptions()) {
+        self.init(choice, options: options, open: nil)
     }
 
-    public func loadableExtensions() async throws -> Set<String>? { throw notThere }
+    init(_ choice: BackendChoice, options: RenderingOptions, open: BackendConnector.Opening?) {
+        (self.choice, self.options) = (choice, options)
+        connector = BackendConnector(options: options, open: open)
+        switch choice {
+        case .embedded(let embedded):
+            let cores = max(1, embedded.threads ?? CoreBudget.available())
+            capacity = max(1, embedded.children ?? Self.children(cores: cores, memory: embedded.memoryPerChild))
+            threads = CoreBudget.shares(cores: cores, children: capacity)
+        case .start(_, let children):
+            (capacity, threads) = (max(1, children), [])
+        case .remote(let addresses, _):
+            (capacity, threads) = (max(1, addresses.count), [])
+        }
+    }
 
-    public func makeRenderer(index: Int) async throws -> any FrameRenderer { throw notThere }
+    deinit {
+        guard let session = waiting.withLock({ $0.take() }) else { return }
+        let grace = options.closeGrace
+        Task { await session.end(grace: grace) }
+    }
 
-    public func describe() async throws -> String { throw notThere }
+    /// Children that cores and memory have room for: one a core, at most eight.
+    static func children(cores: Int, memory: Int?) -> Int {
+        var count = min(cores, 8)
+        if let memory, memory > 0, let available = ProcessMemory.availableBytes() {
+            count = min(count, available / memory)
+        }
+        return max(1, count)
+    }
 
-    private var notThere: RendererError { RendererError(.environment, stage: "connect", "Not there yet.") }
+    public func loadableExtensions() async throws -> Set<String>? {
+        try await asked { $0.loadableExtensions }
+    }
+
+    public func describe() async throws -> String { try await asked { $0.description } }
+
+    public func makeRenderer(index: Int) async throws -> any FrameRenderer {
+        let kept = index == 0 ? waiting.withLock { $0.take() } : nil
+        let session: BackendSession
+        if let kept, kept.process?.process.status == nil, kept.instance.isConnected {
+            session = kept
+        } else {
+            await kept?.abandon()
+            session = try await connect(index: index)
+        }
+        return BraynsFrameRenderer(session: session, options: options)
+    }
+
+    /// Asks the backend of index 0, and keeps the session for its renderer.
+    private func asked<Answer: Sendable>(_ question: (BackendSession) -> Answer) async throws -> Answer {
+        if let session = waiting.withLock({ $0 }) { return question(session) }
+        let session = try await connect(index: 0)
+        let surplus = waiting.withLock { kept in
+            if kept != nil { return true }
+            kept = session
+            return false
+        }
+        if surplus { await session.end(grace: options.closeGrace) }
+        return question(session)
+    }
+
+    private func connect(index: Int) async throws -> BackendSession {
+        switch choice {
+        case .embedded(let embedded):
+            let process = try await BackendProcess.embedded(
+                embedded, threads: threads[index % threads.count], within: options.startTimeout)
+            return try await connector.child(process)
+        case .start(let command, _):
+            let process = try BackendProcess.started(by: try CommandTemplate(command))
+            return try await connector.started(process)
+        case .remote(let addresses, let isExclusive):
+            guard !addresses.isEmpty else {
+                throw RendererError(.environment, stage: "connect", "No backend is named to connect to.")
+            }
+            return try await connector.remote(addresses[index % addresses.count], isExclusive: isExclusive)
+        }
+    }
 }

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+import Brayns
+import JSONRPC
+import Jobs
+import Scene
+
+extension BraynsFrameRenderer {
+    /// How one frame is fetched.
+    enum FrameMethod: String {
+        case snapshot
+        case renderImage = "render-image"
+        case planes = "render-planes"
+    }
+
+    func render(_ frame: FrameRequest) async throws -> RenderedFrame {
+        try await stage("render", of: "frame of \(frame.width)x\(frame.height)", within: frame.timeout) { clock in
+            guard frame.width > 0, frame.height > 0 else {
+                throw RendererError(
+                    .limits, stage: "render", "A frame of \(frame.width)x\(frame.height) has no pixels.")
+            }
+            let asked = PixelSize(width: frame.width, height: frame.height)
+            let size = session.isDarkroom ? asked : asked.enlargedToSmallestSide
+            let start = ContinuousClock.now
+            var notes = try await light(frame, clock)
+            if size != asked {
+                notes.append(
+                    "Drawn at \(size.width)x\(size.height) for \(asked.width)x\(asked.height), which would end a real"
+                        + " Brayns; to be shrunk.")
+            }
+            var drawn: RenderedFrame
+            switch method(for: frame) {
+            case .planes: drawn = try await planes(frame, size, clock)
+            case .renderImage: drawn = try await renderImage(frame, size, clock)
+            case .snapshot: drawn = try await snapshot(frame, size, clock)
+            }
+            let total = (ContinuousClock.now - start).inSeconds
+            let known = drawn.stageSeconds.values.reduce(0, +)
+            drawn.stageSeconds["request"] = max(0, total - known)
+            drawn.notes = notes + drawn.notes
+            return drawn
+        }
+    }
+
+    private func method(for frame: FrameRequest) -> FrameMethod {
+        if frame.wantsPlanes, session.registry.contains(BraynsInstance.planesMethod) { return .planes }
+        switch options.capture {
+        case .snapshot: return .snapshot
+        case .renderImage: return .renderImage
+        case .auto: return session.isExclusive && !held.hasForeign ? .renderImage : .snapshot
+        }
+    }
+
+    /// Gives the scene the lights of the files and of this frame, when it does not have them yet.
+    ///
+    /// - Returns: sentences for the report.
+    private func light(_ frame: FrameRequest, _ clock: StageClock) async throws -> [String] {
+        var wanted = held.fileLights + frame.lights
+        var notes: [String] = []
+        if frame.renderer.kind == .production, wanted.isEmpty, !held.hasForeign, !session.isDarkroom {
+            // A stock OSPRay 2.10.0 ends when it traces paths without any light.
+            wanted = [.ambient(intensity: 0)]
+            notes.append("A black light was added: a stock Brayns ends when it traces paths without lights.")
+        }
+        guard wanted != held.lights else { return notes }
+        told.hasDrawn = false
+        if !held.lightIDs.isEmpty {
+            let ids = held.lightIDs
+            (held.lights, held.lightIDs) = ([], [])
+            if session.process != nil {
+                try await clock.instance.lights.clear()
+            } else {
+                try await clock.instance.lights.remove(ids)
+            }
+        }
+        for light in wanted { held.lightIDs.append(try await clock.instance.lights.add(light).id) }
+        held.lights = wanted
+        return notes
+    }
+}
+
+extension FrameRequest {
+    /// The whole camera of the frame.
+    var camera: Camera {
+        Camera(view: view, projection: projection, nearClip: nearClip ?? defaultNearClip)
+    }
+}
