@@ -121,7 +121,7 @@ struct FramePass {
         return shading_frame(
             scene: UnsafeMutableRawPointer(scene.scene.handle), instances: scene.records,
             is_single: scene.isSingle ? 1 : 0, is_opaque: scene.isOpaque ? 1 : 0,
-            packet_width: EmbreeDevice.shared.packetWidth, path_traced: settings.kind == .production ? 1 : 0,
+            packet_width: task.packetWidth, path_traced: settings.kind == .production ? 1 : 0,
             camera: camera, width: Int32(framebuffer.width), height: Int32(framebuffer.height),
             inverse_width: 1 / Float(framebuffer.width), inverse_height: 1 / Float(framebuffer.height),
             sample_count: Int32(clamping: count), first_sample: Int32(clamping: first), pixel_offsets: offsets,

@@ -26,6 +26,8 @@ public struct FrameRenderTask: Sendable {
     public var threads: Int?
     /// Which build of the kernels draws.
     public var kernels = ShadingKernels.current
+    /// Rays that Embree is given at once: 16, 8 or 4.
+    var packetWidth = EmbreeDevice.shared.packetWidth
 
     public init(scene: RenderScene, camera: CameraSettings, settings: RendererSettings, threads: Int? = nil) {
         (self.scene, self.camera, self.settings, self.threads) = (scene, camera, settings, threads)
