@@ -24,12 +24,12 @@ final class Backend: Sendable {
     }
 
     /// Sends a message as client `client`; answers go to the shared stream.
-    func send(_ message: TransportMessage, client: Int = 1) {
+    func send(_ message: TransportMessage, client: Int) {
         let outbox = outbox
         engine.receive(message, from: client) { outbox.put($0) }
     }
 
-    func send(_ text: String) { send(.text(text)) }
+    func send(_ text: String) { send(.text(text), client: 1) }
 
     /// The next message from the engine.
     func next() async -> Received? {
@@ -46,7 +46,7 @@ final class Backend: Sendable {
         var request: [String: JSONValue] = ["jsonrpc": "2.0", "id": .int(id), "method": .string(method)]
         request["params"] = params
         let json = JSONValue.object(request).serialized()
-        send(payload.map { .binary(BinaryFrame.encode(json: json, payload: $0)) } ?? .text(json))
+        try await send(payload.map { .binary(BinaryFrame.encode(json: json, payload: $0)) } ?? .text(json))
         while let message = await next() {
             if message.json["id"] == .int(id) { return message }
         }

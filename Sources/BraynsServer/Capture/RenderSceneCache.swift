@@ -63,9 +63,9 @@ extension SIMD4<Double> {
         let normal = Vector3(x, y, z)
         let squared = normal.dot(normal)
         guard squared > 0 else { return self }
-        let point = transform.apply(to: normal * (-w / squared))
+        let point = transform.apply(to: normal * (w / squared))
         let turned = transform.rotation.normalized.rotate(normal / transform.scale)
         guard turned.isFinite else { return self }
-        return SIMD4(turned, -turned.dot(point))
+        return SIMD4(turned, turned.dot(point))
     }
 }

@@ -10,6 +10,8 @@ struct Loader: Sendable {
     var extensions: [String]
     /// Whether it takes uploads.
     var isBinary = true
+    /// Whether models keep what their files say of surfaces; a real Brayns draws every mesh white.
+    var keepsMaterials = false
     /// What `loader_properties` must look like.
     var properties = Shape.titled("AnyProperties")
 
@@ -23,17 +25,18 @@ struct Loader: Sendable {
 
 /// The loaders of this backend.
 ///
-/// `mesh` keeps the extensions that a real Brayns has, so that `get-loaders` means the same everywhere; what is read
-/// beyond them goes under a name of its own.
+/// `mesh` keeps the extensions and the looks that a real Brayns gives it, so that `get-loaders` means the same
+/// everywhere; further formats, and files drawn with their own materials, go under a name of our own.
 struct LoaderTable: Sendable {
     let loaders: [Loader]
 
     init() {
         let brayns = ["off", "stl", "ply", "obj"]
-        let beyond = ModelLoader.extensions.subtracting(brayns).sorted()
         loaders = [
             Loader(name: "mesh", extensions: brayns),
-            Loader(name: "darkroom-mesh", plugin: "Darkroom", extensions: beyond),
+            Loader(
+                name: "darkroom-mesh", plugin: "Darkroom", extensions: ModelLoader.extensions.sorted(),
+                keepsMaterials: true),
         ]
     }
 

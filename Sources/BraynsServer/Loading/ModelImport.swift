@@ -18,8 +18,10 @@ struct ModelImport: Sendable {
     func load(_ source: Source, properties: JSONValue, requested: String, task: ServerTask) throws -> LoadedModel {
         let models = context.models
         let assets = context.assets
+        let keepsMaterials = loader.keepsMaterials
         let (model, asset) = try BackgroundWork.run(for: task) {
-            let model = try Self.read(source, with: models)
+            var model = try Self.read(source, with: models)
+            if !keepsMaterials { model.makeWhite() }
             try task.check()
             return (model, try assets.build(model))
         }
@@ -50,6 +52,23 @@ struct ModelImport: Sendable {
                 throw RPCFailure.internalError("File \(path) does not exists")
             }
             throw error
+        }
+    }
+}
+
+extension Model {
+    /// Leaves only the shapes, in white without highlights.
+    fileprivate mutating func makeWhite() {
+        var white = SurfaceMaterial()
+        white.baseColor = SIMD4(repeating: 1)
+        white.specularColor = .zero
+        materials = [white]
+        textures = []
+        missingFiles = []
+        for index in meshes.indices {
+            meshes[index].material = 0
+            meshes[index].colors = []
+            meshes[index].textureCoordinates = []
         }
     }
 }

@@ -53,9 +53,9 @@ enum ClippingMethods {
         guard let min = parameters[vector3: "min"], let max = parameters[vector3: "max"] else { return [] }
         return (0..<3).flatMap { axis in
             var low = SIMD4<Double>.zero
-            (low[axis], low.w) = (1, -min[axis])
+            (low[axis], low.w) = (1, min[axis])
             var high = SIMD4<Double>.zero
-            (high[axis], high.w) = (-1, max[axis])
+            (high[axis], high.w) = (-1, -max[axis])
             return [low, high]
         }
     }

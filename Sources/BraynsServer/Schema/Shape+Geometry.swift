@@ -17,13 +17,13 @@ extension Shape {
         "Box", [.required("max", .vector3, "Largest corner"), .required("min", .vector3, "Smallest corner")])
 
     static let plane = Shape.record(
-        "Plane", [.required("coefficients", .vector4, "a, b, c and d of ax + by + cz + d = 0")])
+        "Plane", [.required("coefficients", .vector4, "a, b, c and d of ax + by + cz = d")])
 
     static let boundedPlane = Shape.record(
         "BoundedPlane",
         [
             .required("bounds", .box, "The part of the plane that is there"),
-            .required("coefficients", .vector4, "a, b, c and d of ax + by + cz + d = 0"),
+            .required("coefficients", .vector4, "a, b, c and d of ax + by + cz = d"),
         ])
 
     /// A list of shapes with a colour each.

@@ -10,7 +10,7 @@ struct LoadedModel: Sendable {
     enum Content: Sendable {
         case geometry(GeometryContent)
         case light(Light)
-        /// Half spaces that are cut away: where `a x + b y + c z + d < 0`.
+        /// Half spaces that are cut away: where `a x + b y + c z < d`.
         case clipper([SIMD4<Double>])
     }
 
