@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#if canImport(Glibc)
+    import Glibc
+#endif
 
 /// The curve from scene light to display light.
 public enum ToneMap: String, Sendable, Hashable, CaseIterable, Codable {
@@ -10,6 +13,16 @@ public enum ToneMap: String, Sendable, Hashable, CaseIterable, Codable {
     case filmic
     /// Reinhard's x / (1 + x).
     case reinhard
+
+    /// The curve's number in the kernel table.
+    var curve: Int32 {
+        switch self {
+        case .none: 0
+        case .brayns: 1
+        case .filmic: 2
+        case .reinhard: 3
+        }
+    }
 }
 
 /// How linear light becomes a finished picture.
@@ -22,4 +35,9 @@ public struct DevelopSettings: Sendable, Hashable {
     public init(exposure: Float = 0, toneMap: ToneMap = .none) {
         (self.exposure, self.toneMap) = (exposure, toneMap)
     }
+
+    /// Whether nothing would change.
+    public var isNeutral: Bool { exposure == 0 && toneMap == .none }
+
+    var factor: Float { exp2(exposure) }
 }

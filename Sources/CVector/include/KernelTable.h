@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <stdint.h>
+
+/// One window of a resample pass: which source samples make a target sample, and how much of each.
+typedef struct {
+    /// First source index.
+    int32_t first;
+    /// How many follow; always a multiple of four in a horizontal pass, the surplus with weight 0.
+    int32_t count;
+    /// Where the window's weights begin.
+    int64_t weights;
+} vec_window;
+
+/// What a scan over pixels found; channels in memory order, four at most.
+typedef struct {
+    float minimum[4];
+    float maximum[4];
+    double sum[4];
+    int64_t not_numbers;
+} vec_statistics;
+
+/// One build of the kernels. Counts are of pixels unless said otherwise; memory needs no alignment, and source and
+/// target may be the same unless they differ in pixel size.
+typedef struct {
+    /// 1 baseline, 3 x86-64-v3, 4 x86-64-v4; 0 the plain twins.
+    int32_t level;
+
+    /// sRGB bytes to linear floats; `table` has the light of the 256 values, alpha is divided by 255.
+    void (*linearize_rgba8)(const uint8_t *source, float *target, int64_t count, const float *table,
+                            int32_t premultiplies);
+    void (*linearize_rgb8)(const uint8_t *source, float *target, int64_t count, const float *table);
+    /// Linear floats to sRGB bytes; `table` is that of `vec_encode_table`. Not-a-number becomes 0.
+    void (*encode_rgba8)(const float *source, uint8_t *target, int64_t count, const uint32_t *table,
+                         int32_t unpremultiplies);
+    void (*encode_rgb8)(const float *source, uint8_t *target, int64_t count, const uint32_t *table);
+    /// Exposure and curve (0 none, 1 Brayns, 2 filmic, 3 Reinhard) on RGBA floats in place.
+    void (*develop)(float *pixels, int64_t count, float exposure, int32_t curve, int32_t is_premultiplied);
+    /// `develop` and `encode_rgba8` of premultiplied pixels in one pass.
+    void (*develop_rgba8)(const float *source, uint8_t *target, int64_t count, float exposure, int32_t curve,
+                          const uint32_t *table);
+
+    void (*premultiply_rgba8)(const uint8_t *source, uint8_t *target, int64_t count);
+    void (*unpremultiply_rgba8)(const uint8_t *source, uint8_t *target, int64_t count);
+    void (*premultiply_float)(const float *source, float *target, int64_t count);
+    void (*unpremultiply_float)(const float *source, float *target, int64_t count);
+    /// Premultiplied top over what the target holds.
+    void (*over_rgba8)(const uint8_t *top, uint8_t *target, int64_t count);
+    void (*over_float)(const float *top, float *target, int64_t count);
+
+    void (*drop_alpha8)(const uint8_t *source, uint8_t *target, int64_t count);
+    void (*add_alpha8)(const uint8_t *source, uint8_t *target, int64_t count);
+    void (*swap_red_blue8)(const uint8_t *source, uint8_t *target, int64_t count);
+
+    /// One row of RGBA floats along x: `count` windows; every weight is stored four times over.
+    void (*resample_row)(const float *source, float *target, int64_t count, const vec_window *windows,
+                         const float *weights);
+    /// One target row from `count` source rows of `samples` floats each.
+    void (*resample_column)(const float *const *rows, const float *weights, int64_t count, float *target,
+                            int64_t samples);
+    /// The same in fixed point: 8-bit RGBA, weights times 2^14, rounded at the end of each pass.
+    void (*resample_row8)(const uint8_t *source, uint8_t *target, int64_t count, const vec_window *windows,
+                          const int16_t *weights);
+    void (*resample_column8)(const uint8_t *const *rows, const int16_t *weights, int64_t count, uint8_t *target,
+                             int64_t samples);
+
+    void (*scan_rgba8)(const uint8_t *source, int64_t count, vec_statistics *found);
+    /// Sum of squared, of absolute differences and the largest one, of `count` bytes.
+    void (*difference8)(const uint8_t *a, const uint8_t *b, int64_t count, uint64_t *squared, uint64_t *absolute,
+                        uint8_t *largest);
+
+    /// PNG filter 0…4 over `bytes` bytes; `prior` is the row above, zeros for the first.
+    void (*filter_row)(int32_t filter, const uint8_t *row, const uint8_t *prior, uint8_t *target, int64_t bytes,
+                       int32_t pixel_bytes);
+    /// Undoes a PNG filter in place.
+    void (*unfilter_row)(int32_t filter, uint8_t *row, const uint8_t *prior, int64_t bytes, int32_t pixel_bytes);
+    /// Sum of the bytes taken as signed magnitudes.
+    uint64_t (*sum_magnitudes)(const uint8_t *bytes, int64_t count);
+} vec_kernel_table;

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "VectorBytes.h"
+
+typedef uint8_t vec_u8x4 __attribute__((ext_vector_type(4)));
+typedef uint64_t vec_u64x4 __attribute__((ext_vector_type(4)));
+
+// Per channel of RGBA pixels.
+
+VEC_INLINE vec_u8x4 vec_channel_min(vec_u8x64 v) {
+    const vec_u8x32 a = __builtin_elementwise_min(v.lo, v.hi);
+    const vec_u8x16 b = __builtin_elementwise_min(a.lo, a.hi);
+    vec_u8x4 least = b.s0123;
+    least = __builtin_elementwise_min(least, b.s4567);
+    least = __builtin_elementwise_min(least, b.s89ab);
+    return __builtin_elementwise_min(least, b.scdef);
+}
+VEC_INLINE vec_u8x4 vec_channel_max(vec_u8x64 v) { return ~vec_channel_min(~v); }
+
+VEC_INLINE vec_u32x16 vec_channel_sums_zero(void) { return (vec_u32x16)(0); }
+/// Adds sixteen pixels to sums of four pixels by four channels.
+VEC_INLINE vec_u32x16 vec_channel_sums_add(vec_u32x16 sums, vec_u8x64 v) {
+    const vec_u16x32 pairs = __builtin_convertvector(v.lo, vec_u16x32) + __builtin_convertvector(v.hi, vec_u16x32);
+    const vec_u16x16 folded = pairs.lo + pairs.hi;
+    return sums + __builtin_convertvector(folded, vec_u32x16);
+}
+VEC_INLINE vec_u64x4 vec_channel_sums(vec_u32x16 sums) {
+    vec_u64x4 total;
+    for (int i = 0; i < 4; i++) total[i] = (uint64_t)sums[i] + sums[i + 4] + sums[i + 8] + sums[i + 12];
+    return total;
+}
+
+VEC_INLINE uint64_t vec_sum_squares8(vec_u8x64 v) {
+    const vec_u16x32 low = vec_widen_low(v), high = vec_widen_high(v);
+    const vec_u16x32 a = low * low, b = high * high;
+    vec_u32x16 sum = __builtin_convertvector(a.lo, vec_u32x16) + __builtin_convertvector(a.hi, vec_u32x16);
+    sum += __builtin_convertvector(b.lo, vec_u32x16) + __builtin_convertvector(b.hi, vec_u32x16);
+    return __builtin_reduce_add(sum);
+}
+VEC_INLINE uint8_t vec_largest8(vec_u8x64 v) { return __builtin_reduce_max(v); }
+
+// One pixel in the low lanes of a register of sixteen.
+
+VEC_INLINE vec_u8x16 vec_pixel_zero(void) { return (vec_u8x16)(0); }
+VEC_INLINE vec_u8x16 vec_pixel_load4(const uint8_t *_Nonnull p) {
+    vec_u8x16 v = (vec_u8x16)(0);
+    __builtin_memcpy(&v, p, 4);
+    return v;
+}
+VEC_INLINE vec_u8x16 vec_pixel_load3(const uint8_t *_Nonnull p) {
+    uint16_t low;
+    __builtin_memcpy(&low, p, 2);
+    const uint32_t pixel = low | (uint32_t)p[2] << 16;
+    return vec_pixel_load4((const uint8_t *)&pixel);
+}
+VEC_INLINE void vec_pixel_store4(vec_u8x16 v, uint8_t *_Nonnull p) { __builtin_memcpy(p, &v, 4); }
+VEC_INLINE void vec_pixel_store3(vec_u8x16 v, uint8_t *_Nonnull p) { __builtin_memcpy(p, &v, 3); }
+VEC_INLINE vec_u8x16 vec_pixel_add(vec_u8x16 a, vec_u8x16 b) { return a + b; }
+VEC_INLINE vec_u8x16 vec_pixel_mean(vec_u8x16 a, vec_u8x16 b) { return (a & b) + (((a ^ b) & 0xFE) >> 1); }
+VEC_INLINE vec_u8x16 vec_pixel_paeth(vec_u8x16 left, vec_u8x16 up, vec_u8x16 corner) {
+    const vec_u8x16 pa = __builtin_elementwise_max(up, corner) - __builtin_elementwise_min(up, corner);
+    const vec_u8x16 pb = __builtin_elementwise_max(left, corner) - __builtin_elementwise_min(left, corner);
+    const vec_u8x16 sum = __builtin_elementwise_add_sat(pa, pb);
+    const vec_u8x16 gap = __builtin_elementwise_max(pa, pb) - __builtin_elementwise_min(pa, pb);
+    const vec_u8x16 same = (vec_u8x16)((up > corner) == (left > corner));
+    const vec_u8x16 pc = (sum & same) | (gap & ~same);
+    const vec_u8x16 near = pb < pa ? up : left;
+    return pc < __builtin_elementwise_min(pa, pb) ? corner : near;
+}

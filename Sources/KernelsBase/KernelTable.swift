@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import CVector
+
+/// The kernels of this build.
+public func makeTable() -> vec_kernel_table {
+    var table = vec_kernel_table()
+    table.level = vec_build_level()
+    table.linearize_rgba8 = linearizeRGBA8
+    table.linearize_rgb8 = linearizeRGB8
+    table.encode_rgba8 = encodeRGBA8
+    table.encode_rgb8 = encodeRGB8
+    table.develop = develop
+    table.develop_rgba8 = developRGBA8
+    table.premultiply_rgba8 = premultiplyRGBA8
+    table.unpremultiply_rgba8 = unpremultiplyRGBA8
+    table.premultiply_float = premultiplyFloat
+    table.unpremultiply_float = unpremultiplyFloat
+    table.over_rgba8 = overRGBA8
+    table.over_float = overFloat
+    table.drop_alpha8 = dropAlpha8
+    table.add_alpha8 = addAlpha8
+    table.swap_red_blue8 = swapRedBlue8
+    table.resample_row = resampleRow
+    table.resample_column = resampleColumn
+    table.scan_rgba8 = scanRGBA8
+    table.difference8 = difference8
+    table.filter_row = filterRow
+    table.unfilter_row = unfilterRow
+    table.sum_magnitudes = sumMagnitudes
+    return table
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import CVector
+
+/// The curves by the numbers of the kernel table.
+@inline(__always)
+private func toned(_ light: vec_f32x16, _ curve: Int32) -> vec_f32x16 {
+    switch curve {
+    case 1: return brayns(light)
+    case 2:
+        let up = light * (light * vec_splat(2.51) + vec_splat(0.03))
+        let down = light * (light * vec_splat(2.43) + vec_splat(0.59)) + vec_splat(0.14)
+        return vec_min(up / down, vec_splat(1))
+    case 3: return light / (light + vec_splat(1))
+    default: return light
+    }
+}
+
+/// x^a / (x^(a d) b + c): two exponentials of one logarithm.
+@inline(__always)
+private func brayns(_ light: vec_f32x16) -> vec_f32x16 {
+    let log = vec_log2(vec_max(light, vec_splat(0x1p-60))) * vec_splat(1.1759)
+    let up = vec_exp2(log)
+    let down = vec_exp2(log * vec_splat(0.9746)) * vec_splat(vec_brayns_b) + vec_splat(vec_brayns_c)
+    return vec_max(up / down, vec_splat(0))
+}
+
+@inline(__always)
+private func developed(
+    _ pixels: vec_f32x16, _ exposure: vec_f32x16, _ curve: Int32, _ isPremultiplied: Bool, keepsStraight: Bool
+) -> vec_f32x16 {
+    let alpha = vec_spread_alpha(pixels)
+    let straight = isPremultiplied ? pixels * vec_reciprocal_or_zero(alpha) : pixels
+    // Light that is not a number is none; the largest keeps quotients finite.
+    let light = vec_min(vec_max(straight * exposure, vec_splat(0)), vec_splat(0x1p60))
+    let color = toned(light, curve)
+    return vec_with_alpha(isPremultiplied && !keepsStraight ? color * alpha : color, pixels)
+}
+
+func develop(_ pixels: MutableFloats?, _ count: Int64, _ exposure: Float, _ curve: Int32, _ isPremultiplied: Int32) {
+    guard let pixels else { return }
+    let (count, premultiplied, scale) = (Int(count), isPremultiplied != 0, vec_splat(exposure))
+    var i = 0
+    while i < count {
+        let some = Int64(4 * min(4, count - i))
+        let block = some == 16 ? vec_load_f32x16(pixels + 4 * i) : vec_load_some_f32x16(pixels + 4 * i, some)
+        let result = developed(block, scale, curve, premultiplied, keepsStraight: false)
+        if some == 16 {
+            vec_store_f32x16(result, pixels + 4 * i)
+        } else {
+            vec_store_some_f32x16(result, pixels + 4 * i, some)
+        }
+        i += 4
+    }
+}
+
+func developRGBA8(
+    _ source: Floats?, _ target: MutableBytes?, _ count: Int64, _ exposure: Float, _ curve: Int32,
+    _ table: UnsafePointer<UInt32>?
+) {
+    guard let source, let target, let table else { return }
+    switch curve {
+    case 1: developRows(source, target, Int(count), exposure, 1, table)
+    case 2: developRows(source, target, Int(count), exposure, 2, table)
+    case 3: developRows(source, target, Int(count), exposure, 3, table)
+    default: developRows(source, target, Int(count), exposure, 0, table)
+    }
+}
+
+/// One loop a curve, so that none decides it for every pixel.
+@inline(__always)
+private func developRows(
+    _ source: Floats, _ target: MutableBytes, _ count: Int, _ exposure: Float, _ curve: Int32,
+    _ table: UnsafePointer<UInt32>
+) {
+    let scale = vec_splat(exposure)
+    var i = 0
+    while i + 4 <= count {
+        let light = developed(vec_load_f32x16(source + 4 * i), scale, curve, true, keepsStraight: true)
+        vec_store16(encoded(light, table, false), target + 4 * i)
+        i += 4
+    }
+    if i < count {
+        let rest = Int64(4 * (count - i))
+        let block = vec_load_some_f32x16(source + 4 * i, rest)
+        let light = developed(block, scale, curve, true, keepsStraight: true)
+        vec_store_some16(encoded(light, table, false), target + 4 * i, rest)
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+import CVector
+import Testing
+
+@testable import ImageCore
+
+/// Every build of a kernel that this machine runs gives what the plain twin gives.
+@Suite struct KernelAgreementTests {
+    static let sets = KernelSet.available.filter { $0 != .plain }
+    static let plain = KernelSet(.plain).table
+
+    typealias Bytes = @convention(c) (UnsafePointer<UInt8>?, UnsafeMutablePointer<UInt8>?, Int64) -> Void
+
+    /// Runs a kernel on memory that begins at an odd address and checks that nothing is written past its end.
+    private func run(_ kernel: Bytes, _ source: [UInt8], _ count: Int, outputPixel: Int, start: [UInt8]) -> [UInt8] {
+        var target = start
+        let shifted = [0] + source
+        shifted.withUnsafeBufferPointer { source in
+            target.withUnsafeMutableBufferPointer { kernel(source.baseAddress! + 1, $0.baseAddress! + 3, Int64(count)) }
+        }
+        #expect(Array(target[(3 + count * outputPixel)...]) == Array(start[(3 + count * outputPixel)...]))
+        return target
+    }
+
+    @Test("8-bit kernels are bit-equal to their twins", arguments: sets)
+    func bytes(name: KernelSet.Name) {
+        let kernels = KernelSet(name).table
+        let pairs: [(String, Bytes, Bytes, Int)] = [
+            ("premultiply", kernels.premultiply_rgba8, Self.plain.premultiply_rgba8, 4),
+            ("unpremultiply", kernels.unpremultiply_rgba8, Self.plain.unpremultiply_rgba8, 4),
+            ("over", kernels.over_rgba8, Self.plain.over_rgba8, 4),
+            ("drop alpha", kernels.drop_alpha8, Self.plain.drop_alpha8, 3),
+            ("add alpha", kernels.add_alpha8, Self.plain.add_alpha8, 4),
+            ("swap", kernels.swap_red_blue8, Self.plain.swap_red_blue8, 4),
+        ]
+        for count in TestPictures.counts {
+            let source = TestPictures.bytes(4 * count, seed: UInt64(count))
+            let start = TestPictures.bytes(4 * count + 80, seed: 99)
+            for (label, kernel, twin, pixel) in pairs {
+                let result = run(kernel, source, count, outputPixel: pixel, start: start)
+                #expect(
+                    result == run(twin, source, count, outputPixel: pixel, start: start), "\(label) of \(count) pixels")
+            }
+        }
+    }
+
+    @Test("premultiplying is exactly rounded, and unpremultiplying undoes it where alpha is full")
+    func premultiplyIsExact() {
+        for alpha in 0...255 {
+            for color in stride(from: 0, through: 255, by: 5) {
+                let expected = (Double(color * alpha) / 255).rounded()
+                #expect(Double(PlainKernels.scaled(UInt8(color), UInt8(alpha))) == expected)
+            }
+        }
+    }
+
+    @Test("light from bytes is bit-equal to the twin", arguments: sets)
+    func linearize(name: KernelSet.Name) {
+        let kernels = KernelSet(name).table
+        let table = SRGBTables.shared.linear8
+        for count in TestPictures.counts {
+            let source = TestPictures.bytes(4 * count, seed: 5)
+            var (a, b) = ([Float](repeating: 7, count: 4 * count + 16), [Float](repeating: 7, count: 4 * count + 16))
+            for premultiplies: Int32 in [0, 1] {
+                kernels.linearize_rgba8(source, &a, Int64(count), table, premultiplies)
+                Self.plain.linearize_rgba8(source, &b, Int64(count), table, premultiplies)
+                #expect(a == b)
+            }
+            kernels.linearize_rgb8(source, &a, Int64(count), table)
+            Self.plain.linearize_rgb8(source, &b, Int64(count), table)
+            #expect(a == b)
+        }
+    }
+
+    @Test("bytes from light are bit-equal to the twin, also for what is not a number", arguments: sets)
+    func encode(name: KernelSet.Name) {
+        let kernels = KernelSet(name).table
+        let table = SRGBTables.shared.encode8
+        for count in TestPictures.counts {
+            var source = TestPictures.floats(count, seed: UInt64(count) + 3)
+            if count > 2 { (source[0], source[1], source[4], source[7]) = (.nan, .infinity, -.infinity, .nan) }
+            let size = 4 * count + 16
+            var (a, b) = ([UInt8](repeating: 9, count: size), [UInt8](repeating: 9, count: size))
+            for unpremultiplies: Int32 in [0, 1] {
+                kernels.encode_rgba8(source, &a, Int64(count), table, unpremultiplies)
+                Self.plain.encode_rgba8(source, &b, Int64(count), table, unpremultiplies)
+                #expect(a == b)
+            }
+            kernels.encode_rgb8(source, &a, Int64(count), table)
+            Self.plain.encode_rgb8(source, &b, Int64(count), table)
+            #expect(a == b)
+        }
+    }
+
+    @Test("tone curves agree with the scalar ones within 1e-5", arguments: sets, 0..<4 as Range<Int32>)
+    func develop(name: KernelSet.Name, curve: Int32) {
+        let kernels = KernelSet(name).table
+        for count in TestPictures.counts {
+            for isPremultiplied: Int32 in [0, 1] {
+                var a = TestPictures.floats(count, seed: 11)
+                var b = a
+                kernels.develop(&a, Int64(count), 1.7, curve, isPremultiplied)
+                Self.plain.develop(&b, Int64(count), 1.7, curve, isPremultiplied)
+                #expect(zip(a, b).allSatisfy { abs($0 - $1) <= 1e-5 * max(1, abs($1)) })
+            }
+            let source = TestPictures.floats(count, seed: 12)
+            var (a, b) = ([UInt8](repeating: 0, count: 4 * count), [UInt8](repeating: 0, count: 4 * count))
+            kernels.develop_rgba8(source, &a, Int64(count), 0.6, curve, SRGBTables.shared.encode8)
+            Self.plain.develop_rgba8(source, &b, Int64(count), 0.6, curve, SRGBTables.shared.encode8)
+            #expect(zip(a, b).allSatisfy { abs(Int($0) - Int($1)) <= 1 })
+        }
+    }
+
+    @Test("float alpha kernels are bit-equal to their twins", arguments: sets)
+    func floats(name: KernelSet.Name) {
+        let kernels = KernelSet(name).table
+        for count in TestPictures.counts {
+            let source = TestPictures.floats(count, seed: 21)
+            var (a, b) = (TestPictures.floats(count, seed: 22), TestPictures.floats(count, seed: 22))
+            kernels.over_float(source, &a, Int64(count))
+            Self.plain.over_float(source, &b, Int64(count))
+            #expect(a == b)
+            kernels.premultiply_float(source, &a, Int64(count))
+            Self.plain.premultiply_float(source, &b, Int64(count))
+            #expect(a == b)
+            kernels.unpremultiply_float(source, &a, Int64(count))
+            Self.plain.unpremultiply_float(source, &b, Int64(count))
+            #expect(a == b)
+        }
+    }
+
+    @Test("PNG filters are bit-equal to their twins and undone by their inverses", arguments: sets, [1, 2, 3, 4, 6, 8])
+    func filters(name: KernelSet.Name, pixel: Int) {
+        let kernels = KernelSet(name).table
+        for count in [1, 2, 3, 7, 16, 21, 22, 64, 257] {
+            let size = count * pixel
+            let (row, prior) = (TestPictures.bytes(size, seed: 31), TestPictures.bytes(size, seed: 32))
+            for filter in 0..<5 as Range<Int32> {
+                var (a, b) = ([UInt8](repeating: 3, count: size + 70), [UInt8](repeating: 3, count: size + 70))
+                kernels.filter_row(filter, row, prior, &a, Int64(size), Int32(pixel))
+                Self.plain.filter_row(filter, row, prior, &b, Int64(size), Int32(pixel))
+                #expect(a == b, "filter \(filter), \(count) pixels of \(pixel)")
+                kernels.unfilter_row(filter, &a, prior, Int64(size), Int32(pixel))
+                #expect(Array(a.prefix(size)) == row, "filter \(filter), \(count) pixels of \(pixel)")
+                Self.plain.unfilter_row(filter, &b, prior, Int64(size), Int32(pixel))
+                #expect(Array(b.prefix(size)) == row)
+            }
+        }
+    }
+
+    @Test("scans agree with their twins", arguments: sets)
+    func scans(name: KernelSet.Name) {
+        let kernels = KernelSet(name).table
+        for count in TestPictures.counts where count > 0 {
+            let (a, b) = (TestPictures.bytes(4 * count, seed: 41), TestPictures.bytes(4 * count, seed: 42))
+            var (found, twin) = (vec_statistics(), vec_statistics())
+            kernels.scan_rgba8(a, Int64(count), &found)
+            Self.plain.scan_rgba8(a, Int64(count), &twin)
+            #expect(found.minimum == twin.minimum && found.maximum == twin.maximum && found.sum == twin.sum)
+            var (s1, m1, l1, s2, m2, l2): (UInt64, UInt64, UInt8, UInt64, UInt64, UInt8) = (0, 0, 0, 0, 0, 0)
+            kernels.difference8(a, b, Int64(4 * count), &s1, &m1, &l1)
+            Self.plain.difference8(a, b, Int64(4 * count), &s2, &m2, &l2)
+            #expect(s1 == s2 && m1 == m2 && l1 == l2)
+            #expect(kernels.sum_magnitudes(a, Int64(4 * count)) == Self.plain.sum_magnitudes(a, Int64(4 * count)))
+        }
+    }
+}
