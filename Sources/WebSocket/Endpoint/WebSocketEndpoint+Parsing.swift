@@ -57,7 +57,8 @@ extension WebSocketEndpoint {
         }
         guard !host.isEmpty else { throw refusal(text, "the host is missing") }
         if rest.isEmpty { return (String(host), nil) }
-        guard rest.hasPrefix(":"), let port = Int(rest.dropFirst()), rest.dropFirst().allSatisfy(\.isNumber),
+        guard rest.hasPrefix(":") else { throw refusal(text, "'\(rest)' is no port from 1 to 65535") }
+        guard let port = Int(rest.dropFirst()), rest.dropFirst().allSatisfy(\.isNumber),
             (1...65535).contains(port)
         else { throw refusal(text, "'\(rest.dropFirst())' is no port from 1 to 65535") }
         return (String(host), port)

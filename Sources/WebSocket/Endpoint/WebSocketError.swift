@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import JSONRPC
 
 /// Why a connection could not be made, or ended.
 public struct WebSocketError: Error, Sendable {
@@ -45,4 +46,17 @@ public struct WebSocketError: Error, Sendable {
 
 extension WebSocketError: CustomStringConvertible {
     public var description: String { message }
+}
+
+extension WebSocketError: ConnectionFailure {
+    public var connectionCode: ConnectionError.Code {
+        switch code {
+        case .badEndpoint, .unknownHost, .refused, .certificate, .configuration: .refused
+        case .protocolViolation: .protocolViolation
+        case .deadline: .deadline
+        case .lost, .resources: .lost
+        case .closed: .closed
+        case .tooLarge: .tooLarge
+        }
+    }
 }

@@ -1,57 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A WebSocket server with a service thread of its own.
+///
+/// Unlike a real Brayns it answers pings and takes fragmented messages, and whoever comes when it is full is
+/// told so.
 public final class WebSocketServer: Sendable {
-    /// Where and how to listen.
-    public struct Options: Sendable {
-        /// A numeric address or an interface; names are looked up.
-        public var host = "127.0.0.1"
-        /// 0 takes any free port.
-        public var port = 0
-        /// Makes the server speak wss.
-        public var tls: TLS?
-        /// How many may be connected at once; the next is refused with HTTP 503.
-        public var maxClients = Int.max
-        /// A larger message ends its connection; at most 2^31 - 1.
-        public var maxMessageBytes = 512 << 20
-        /// The one path on which connections are taken, such as `/SECRET`; others get 404. `nil` takes any.
-        public var requiredPath: String?
-        /// Whether `GET /healthz` is answered with "Ok"; any other plain HTTP gets 400.
-        public var healthz = true
+    private let options: Options
+    private let core: ServerCore
+    private let service: ServiceThread?
+    private let addressError: WebSocketError?
 
-        public init() {}
-    }
+    /// Those who connect, in order; one consumer. Ends when the server stops. Whoever is not fetched from
+    /// here, or not kept, is disconnected.
+    public let connections: AsyncStream<WebSocketConnection>
 
-    /// The certificate of a server.
-    public struct TLS: Sendable, Hashable {
-        /// PEM file with the certificate chain.
-        public var certificateFile: String
-        /// PEM file with the private key.
-        public var privateKeyFile: String
-        /// Opens an encrypted private key.
-        public var passphrase: String?
-
-        public init(certificateFile: String, privateKeyFile: String, passphrase: String? = nil) {
-            self.certificateFile = certificateFile
-            self.privateKeyFile = privateKeyFile
-            self.passphrase = passphrase
+    /// Prepares a server; nothing is opened before `start()`.
+    public init(options: Options) {
+        self.options = options
+        let (connections, arrivals) = AsyncStream<WebSocketConnection>.makeStream()
+        self.connections = connections
+        core = ServerCore(options: options, arrivals: arrivals)
+        do throws(WebSocketError) {
+            service = ServiceThread(try Self.configuration(options), handler: core)
+            addressError = nil
+        } catch {
+            service = nil
+            addressError = error
         }
     }
 
-    private let options: Options
+    deinit { service?.stop() }
 
-    /// Those who connect, in order; one consumer. Ends when the server stops.
-    public let connections: AsyncStream<WebSocketConnection>
-    private let arrivals: AsyncStream<WebSocketConnection>.Continuation
-
-    public init(options: Options) {
-        self.options = options
-        (connections, arrivals) = AsyncStream.makeStream()
+    /// Begins to listen and returns the port. To be called once.
+    ///
+    /// - Throws: `WebSocketError` when the address is in use or not here, or the certificate cannot be used.
+    public func start() async throws(WebSocketError) -> Int {
+        guard let service else { throw addressError ?? WebSocketError(.configuration, "the server has no address") }
+        try PortCheck.canListen(host: options.host, port: options.port)
+        return try await service.start()
     }
 
-    /// Begins to listen and returns the port.
-    public func start() async throws(WebSocketError) -> Int { throw WebSocketError(.configuration, "not there yet") }
+    /// Closes the port, says goodbye to every client and returns when the service thread has ended.
+    ///
+    /// - Parameter grace: how long clients may take to answer the goodbye and to fetch what is still on its way.
+    public func stop(grace: Duration = .seconds(2)) async {
+        guard let service else { return }
+        let quiet = Promise<Void>()
+        service.perform { self.core.beginStop(service) { quiet.fulfil(()) } }
+        let timer = quiet.fulfil((), after: service.isRunning ? grace : .zero)
+        await quiet.value()
+        timer.cancel()
+        service.stop()
+        await service.waitUntilEnded()
+    }
 
-    /// Closes the port and every connection, and returns when the service thread has ended.
-    public func stop() async { arrivals.finish() }
+    private static func configuration(_ options: Options) throws(WebSocketError) -> ServiceConfiguration {
+        let address = try PortCheck.numericAddress(options.host)
+        return ServiceConfiguration(
+            listener: .init(
+                address: ["0.0.0.0", "::"].contains(address.text) ? nil : address.text, port: options.port,
+                tls: options.tls, maxClients: options.maxClients),
+            usesIPv6: address.isIPv6)
+    }
 }
