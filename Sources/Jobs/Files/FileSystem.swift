@@ -33,6 +33,25 @@ enum FileSystem {
         return try read(descriptor, name: path, limit: limit)
     }
 
+    /// The first bytes of a file, at most `count` of them.
+    static func readHead(_ path: String, count: Int) throws(FileError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError(path, "open", number: errno) }
+        defer { close(descriptor) }
+        let size = min(count, status(path)?.size ?? 0)
+        var bytes = [UInt8](repeating: 0, count: size)
+        var filled = 0
+        while filled < size {
+            let taken = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress! + filled, size - filled) }
+            if taken < 0, errno == EINTR { continue }
+            guard taken >= 0 else { throw FileError(path, "read", number: errno) }
+            if taken == 0 { break }
+            filled += taken
+        }
+        bytes.removeLast(size - filled)
+        return bytes
+    }
+
     /// All bytes of standard input.
     static func readStandardInput(limit: Int) throws(FileError) -> [UInt8] {
         try read(STDIN_FILENO, name: "standard input", limit: limit)

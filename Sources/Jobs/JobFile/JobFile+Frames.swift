@@ -10,9 +10,7 @@ extension JobFile {
         }
 
         /// Preset directions.
-        public enum ViewName: String, Hashable, Sendable, CaseIterable {
-            case front, back, left, right, top, bottom, iso
-        }
+        public typealias ViewName = ViewPreset
 
         /// A walk around the model.
         public struct TurntableSettings: Hashable, Sendable {
@@ -27,7 +25,7 @@ extension JobFile {
         /// Frames of the loaded simulation.
         public struct Simulation: Hashable, Sendable {
             public var start = 0
-            /// The last frame, if the steps meet it; `nil` is the simulation's own last.
+            /// The last frame, if the steps meet it.
             public var stop: Int?
             public var step = 1
 
@@ -96,12 +94,12 @@ extension JobFile.FrameSettings.TurntableSettings: JobSection {
 extension JobFile.FrameSettings.Simulation: JobSection {
     static let keys: [JobKey<Self>] = [
         JobKey("start", \.start, .int(0...1_000_000_000), "The first frame."),
-        JobKey("stop", \.stop, JobShape<Int>.int(0...1_000_000_000).or("end"), "The last frame, if the steps meet it."),
+        JobKey("stop", \.stop, JobShape<Int>.int(0...1_000_000_000).orNull, "The last frame, if the steps meet it."),
         JobKey("step", \.step, .int(1...1_000_000_000), "From one frame to the next."),
     ]
 
     func check(at node: JobNode) throws(JobError) {
-        guard let stop else { return }
+        guard let stop else { throw node.error("a simulation needs stop, its last frame") }
         if stop < start { throw node.error("stop must not lie before start") }
         if (stop - start) / step >= 10_000_000 { throw node.error("more than 10,000,000 frames") }
     }

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSONRPC
+
+/// What the ledger keeps of one item.
+struct LedgerRecord: Hashable, Sendable {
+    /// The path of the item's first file.
+    var key: String
+    var fingerprint: Fingerprint
+    var result: ItemResult
+    /// Bytes of each file, in the order of the outputs.
+    var sizes: [Int] = []
+    /// Side files that the models name.
+    var sideFiles: [String] = []
+    /// How many of them the backend missed.
+    var missing = 0
+    var stage: String?
+    var cause: String?
+    var blame: Blame?
+
+    /// One line of JSON, newline included.
+    var line: [UInt8] {
+        var members: [String: JSONValue] = [
+            "key": .string(key), "fingerprint": .string(fingerprint.description), "result": .string(result.rawValue),
+            "bytes": .array(sizes.map { .int(Int64($0)) }),
+        ]
+        if !sideFiles.isEmpty { members["side"] = .array(sideFiles.map { .string($0) }) }
+        if missing > 0 { members["missing"] = .int(Int64(missing)) }
+        if let stage { members["stage"] = .string(stage) }
+        if let cause { members["cause"] = .string(cause) }
+        if let blame { members["blame"] = .string(blame.rawValue) }
+        return JSONValue.object(members).serializedUTF8() + [UInt8(ascii: "\n")]
+    }
+
+    init(key: String, fingerprint: Fingerprint, result: ItemResult) {
+        (self.key, self.fingerprint, self.result) = (key, fingerprint, result)
+    }
+
+    /// Reads a line; `nil` for one that is torn or not ours.
+    init?(line: ArraySlice<UInt8>) {
+        guard let json = try? JSONValue(parsing: line), let key = json["key"]?.stringValue,
+            let fingerprint = json["fingerprint"]?.stringValue.flatMap({ Fingerprint($0) }),
+            let result = json["result"]?.stringValue.flatMap({ ItemResult(rawValue: $0) })
+        else { return nil }
+        self.init(key: key, fingerprint: fingerprint, result: result)
+        sizes = json["bytes"]?.arrayValue?.compactMap { $0.intValue.flatMap { Int(exactly: $0) } } ?? []
+        sideFiles = json["side"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        missing = json["missing"]?.intValue.flatMap { Int(exactly: $0) } ?? 0
+        stage = json["stage"]?.stringValue
+        cause = json["cause"]?.stringValue
+        blame = json["blame"]?.stringValue.flatMap { Blame(rawValue: $0) }
+    }
+}
+
+/// Who has to act for an item that failed.
+public enum Blame: String, Hashable, Sendable, Codable, CaseIterable {
+    case input, limits, remote, environment, bug
+
+    /// The exit code of a run that failed for this reason alone.
+    var exitCode: ExitCode {
+        switch self {
+        case .input: .input
+        case .limits: .limits
+        case .remote: .remote
+        case .environment: .environment
+        case .bug: .bug
+        }
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A job worked out: which pictures, from what, to where.
+public struct JobPlan: Sendable {
+    /// What a command line adds to a job file for one run.
+    public struct Options: Sendable {
+        /// Collisions, missing side files and rejected inputs fail.
+        public var isStrict = false
+        /// Only these frames.
+        public var frames: FrameList?
+        /// Where the shard is read from when the job leaves it open.
+        public var environment: [String: String]
+        /// What `sources.list: -` reads.
+        public var standardInput: (@Sendable () throws -> [UInt8])?
+
+        public init(environment: [String: String] = [:]) { self.environment = environment }
+    }
+
+    public let file: JobFile
+    public let options: Options
+    /// The part of the job that this plan holds.
+    public let shard: Shard
+    /// The scenes of this shard.
+    public let scenes: [PlannedScene]
+    /// The pictures of every scene.
+    public let frames: [PlannedFrame]
+    /// The files of every picture.
+    public let outputs: [PlannedOutput]
+    /// Pixels of the render.
+    public let width: Int
+    public let height: Int
+    /// Inputs that cannot become scenes.
+    public let rejected: [RejectedSource]
+    /// Items of this shard whose files another item of the job would overwrite, and the sentence that names both.
+    public let collisions: [ItemID: String]
+    /// Whether the one scene is shared out by frame.
+    let isSharedByFrame: Bool
+
+    /// Works a job out: finds the sources, counts the frames, settles paths and sizes.
+    ///
+    /// - Throws: `JobError` for what no item can be blamed for: unknown placeholders, no input at all, outputs that
+    ///   collide with each other, sizes beyond the limits.
+    public init(_ file: JobFile, options: Options = Options()) throws(JobError) {
+        self.file = file
+        self.options = options
+        if let named = file.run.shard { shard = named } else { shard = try Shard(environment: options.environment) }
+        let (sources, rejected) = try Self.sources(file, options: options)
+        self.rejected = rejected
+        if let first = rejected.first, sources.isEmpty {
+            let more = rejected.count > 1 ? " (and \(rejected.count - 1) more)" : ""
+            throw JobError(.input, "\(first.cause)\(more)")
+        }
+        if let first = rejected.first, options.isStrict { throw JobError(.input, first.cause) }
+        (width, height) = Self.renderSize(file)
+        guard width * height <= file.run.limits.pixels else {
+            throw JobError(
+                .limits,
+                "a render of \(width)x\(height) is over the limit of \(Quantity.text(count: file.run.limits.pixels)) pixels; raise it with --max-pixels"
+            )
+        }
+        outputs = try Self.outputs(file, width: width, height: height)
+        var frames = try FrameAxes.frames(file.frames, camera: file.camera)
+        if let list = options.frames {
+            let all = frames
+            frames = all.filter { list.contains($0.index) }
+            if frames.isEmpty {
+                throw JobError(.usage, "--frames \(list): the job's frames are 0 to \(all.count - 1)")
+            }
+        }
+        self.frames = frames
+        let all = sources.enumerated().map { PlannedScene(index: $0.offset, source: $0.element) }
+        isSharedByFrame = all.count == 1
+        let shard = shard
+        scenes = isSharedByFrame ? all : all.filter { shard.owns($0.source.rel) }
+        let paths = PathResolver(outputs: outputs, frames: frames, name: Self.name(file, sources))
+        try paths.checkOwn(all[0])
+        let collisions = paths.collisions(all)
+        if options.isStrict, let first = collisions.values.min() { throw JobError(.usage, first) }
+        let places = Dictionary(scenes.enumerated().map { ($0.element.index, $0.offset) }) { first, _ in first }
+        self.collisions = Dictionary(
+            collisions.compactMap { id, cause in
+                places[id.scene].map { (ItemID(scene: $0, frame: id.frame), cause) }
+            }
+        ) { first, _ in first }
+        self.paths = paths
+    }
+
+    private let paths: PathResolver
+
+    /// Every item of this shard, scene by scene.
+    public var items: some Sequence<ItemID> {
+        scenes.indices.lazy.flatMap { scene in frameIndices.lazy.map { ItemID(scene: scene, frame: $0) } }
+    }
+
+    /// How many items this shard has.
+    public var itemCount: Int { scenes.count * frameIndices.count }
+
+    /// The frames of this shard: all, unless the one scene is shared out by frame.
+    var frameIndices: [Int] {
+        guard isSharedByFrame, shard.count > 1 else { return Array(frames.indices) }
+        return frames.indices.filter { shard.owns("\(scenes[0].source.rel)#\(frames[$0].index)") }
+    }
+
+    /// The files of an item, in the order of `outputs`.
+    public func outputPaths(_ item: ItemID) -> [String] {
+        paths.paths(scenes[item.scene], frame: item.frame)
+    }
+
+    /// The first file's path, by which an item is known in the ledger.
+    func key(_ item: ItemID) -> String { paths.path(scenes[item.scene], frame: item.frame, output: 0) }
+
+    /// What a person would call an item.
+    public func title(_ item: ItemID) -> String {
+        let rel = scenes[item.scene].source.rel
+        return frames.count == 1 ? rel : "\(rel) (\(frames[item.frame].label))"
+    }
+
+    /// The job's name, else the stem of its first model.
+    public var name: String { paths.name }
+}
+
+extension JobPlan {
+    private static func sources(
+        _ file: JobFile, options: Options
+    ) throws(JobError) -> ([SourceFile], [RejectedSource]) {
+        if let first = file.scene.models.first {
+            let rel = first.path.split(separator: "/").filter { $0 != ".." && $0 != "." }.joined(separator: "/")
+            return ([SourceFile(path: first.path, rel: rel, isNamed: true)], [])
+        }
+        var search = SourceSearch(file.sources)
+        if let read = options.standardInput {
+            search.standardInput = { () throws(FileError) in
+                do { return try read() } catch { throw FileError("standard input: \(error)") }
+            }
+        }
+        try search.run()
+        if search.found.isEmpty, search.rejected.isEmpty {
+            let place = file.sources.list.map { "the list \($0)" } ?? "the folder \(file.sources.root)"
+            throw JobError(
+                .input, "no input: \(place) has no file that fits \(file.sources.include.joined(separator: ", "))")
+        }
+        return (search.found, search.rejected)
+    }
+
+    private static func name(_ file: JobFile, _ sources: [SourceFile]) -> String {
+        file.name ?? sources.first.map { PathName.stem($0.rel) } ?? "job"
+    }
+
+    private static func renderSize(_ file: JobFile) -> (Int, Int) {
+        let wanted = file.effectiveOutputs.flatMap(\.size).max { $0.width * $0.height < $1.width * $1.height }
+        let size = file.render.size ?? wanted ?? PictureSize(width: 1920, height: 1080)
+        return (size.width, size.height)
+    }
+
+    private static func outputs(_ file: JobFile, width: Int, height: Int) throws(JobError) -> [PlannedOutput] {
+        var planned: [PlannedOutput] = []
+        for output in file.effectiveOutputs {
+            let template = try OutputTemplate(output.path)
+            if output.size.isEmpty {
+                planned.append(PlannedOutput(settings: output, template: template, width: width, height: height))
+            }
+            for size in output.size {
+                let (w, h) = size.fitted(width: width, height: height)
+                planned.append(PlannedOutput(settings: output, template: template, width: w, height: h))
+            }
+        }
+        return planned
+    }
+}
