@@ -36,7 +36,7 @@ extension JobFile {
         public struct Path: Hashable, Sendable {
             /// A JSON file of keyframes: time, position, target, up.
             public var file = ""
-            /// Pictures, evenly spread over the time; `nil` takes one each keyframe.
+            /// Pictures, evenly spread over the time; `nil` takes as many as keyframes.
             public var frames: Int?
 
             public init() {}

@@ -22,7 +22,7 @@ extension JobFile {
 
         /// When so many failures end the run.
         public enum FailureLimit: Hashable, Sendable {
-            /// A part of the items that were tried, from 20 failures on.
+            /// A part of all items, but never fewer than 20 failures.
             case fraction(Double)
             case count(Int)
             case none

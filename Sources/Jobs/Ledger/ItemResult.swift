@@ -25,8 +25,8 @@ public enum ItemResult: String, Hashable, Sendable, Codable, CaseIterable {
     /// Whether such an end is remembered, and the item not tried again until something changes.
     var isRemembered: Bool {
         switch self {
-        case .failed, .crashedRenderer, .emptyFrame, .skippedByLimit: true
-        case .done, .unchanged, .unsupported, .interrupted: false
+        case .failed, .crashedRenderer, .emptyFrame: true
+        case .done, .unchanged, .unsupported, .skippedByLimit, .interrupted: false
         }
     }
 

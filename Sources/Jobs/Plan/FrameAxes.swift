@@ -30,9 +30,9 @@ struct FrameAxes {
         }
         let steps = try simulationSteps(settings)
         if let path = settings.path {
-            let flight = try CameraPath.load(path.file)
+            let flight = try CameraFile.load(path.file)
             let partner = settings.together.contains(.path) ? together(settings, steps: steps.count) : nil
-            let views = flight.views(count: path.frames ?? partner)
+            let views = flight.views(count: path.frames ?? partner ?? flight.keyframes.count)
             axes.append((.path, views.map { view in { $0.camera = .fixed(view) } }))
         }
         if !steps.isEmpty { axes.append((.simulation, steps.map { step in { $0.simulation = step } })) }

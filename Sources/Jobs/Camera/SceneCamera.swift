@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import ImageCore
+import Scene
+
+/// Places the camera and the lights for the frames of one prepared scene.
+struct SceneCamera: Sendable {
+    private let plan: JobPlan
+    private let bounds: Bounds
+    private let up: Axis
+    private let fileLights: [Light]
+    private let aspect: Double
+    /// The framings of whole turns, by preset: one distance for all steps, so that a turning model keeps its size.
+    private var turns: [ViewPreset: [Framing]] = [:]
+
+    /// - Parameter upFallback: the axis of the format, for a scene that does not tell its own.
+    init(_ plan: JobPlan, scene: PlannedScene, report: SceneReport) {
+        self.plan = plan
+        bounds = report.bounds
+        up = plan.file.sources.up ?? report.up ?? .byExtension(PathName.fileExtension(scene.source.path))
+        fileLights = report.lights
+        aspect = Double(plan.width) / Double(plan.height)
+        for frame in plan.frames {
+            guard let turn = frame.turn, case .preset(let preset) = frame.camera, turns[preset] == nil else { continue }
+            turns[preset] = Framing.fitAll(
+                bounds: bounds, directions: (0..<turn.count).map { direction(preset, turn, step: $0) },
+                projection: plan.file.camera.projection.projection, aspect: aspect, margin: plan.file.camera.margin)
+        }
+    }
+
+    /// What a renderer is to draw for a frame.
+    func request(_ frame: PlannedFrame) -> FrameRequest {
+        let framing = framing(frame)
+        let renderer = RendererSettings(
+            kind: plan.file.render.renderer, samplesPerPixel: plan.file.render.samples,
+            background: RendererBackground.linear(plan.file.scene.background))
+        var request = FrameRequest(
+            view: framing.view, projection: framing.projection, width: plan.width, height: plan.height,
+            renderer: renderer, lights: lights(framing.view))
+        request.nearClip = framing.nearClip
+        request.simulationFrame = frame.simulation
+        request.wantsPlanes = DevelopChain(plan).wantsPlanes
+        request.timeout = plan.file.run.timeouts.render
+        return request
+    }
+
+    private func lights(_ view: View) -> [Light] {
+        if let named = plan.file.scene.lights { return named }
+        return fileLights.isEmpty ? LightRig.cameraTied(view: view, bounds: bounds) : []
+    }
+
+    private func framing(_ frame: PlannedFrame) -> Framing {
+        let settings = plan.file.camera
+        switch frame.camera {
+        case .preset(let preset):
+            if let turn = frame.turn, let all = turns[preset], all.indices.contains(turn.index) {
+                return keepingHeight(all[turn.index])
+            }
+            return keepingHeight(
+                Framing.fit(
+                    bounds: bounds, direction: preset.direction(up: up), up: preset.upVector(up: up),
+                    projection: settings.projection.projection, aspect: aspect, margin: settings.margin))
+        case .fixed(let view):
+            let turned = frame.turn.map { view.rotatedAroundTarget(by: rotation($0, step: $0.index)) } ?? view
+            return Framing(view: turned, projection: fixedProjection(turned), nearClip: nearClip(turned))
+        }
+    }
+
+    /// A height that the job names goes before the one that fits.
+    private func keepingHeight(_ framing: Framing) -> Framing {
+        guard case .orthographic = framing.projection, let height = plan.file.camera.projection.height else {
+            return framing
+        }
+        return Framing(view: framing.view, projection: .orthographic(height: height), nearClip: framing.nearClip)
+    }
+
+    private func fixedProjection(_ view: View) -> Projection {
+        let settings = plan.file.camera.projection
+        guard settings.type == .orthographic, settings.height == nil else { return settings.projection }
+        return Framing.fit(
+            bounds: bounds, direction: view.target - view.position, up: view.up, projection: settings.projection,
+            aspect: aspect, margin: plan.file.camera.margin
+        ).projection
+    }
+
+    /// A millionth of the scene's reach: near enough to cut nothing off that can be seen.
+    private func nearClip(_ view: View) -> Double {
+        let reach = max(bounds.diagonal, (view.position - view.target).length)
+        return reach.isFinite && reach > 0 ? reach * 1e-6 : 1e-6
+    }
+
+    private func direction(_ preset: ViewPreset, _ turn: PlannedFrame.Turn, step: Int) -> (
+        direction: Vector3, up: Vector3
+    ) {
+        let rotation = rotation(turn, step: step)
+        return (rotation.rotate(preset.direction(up: up)), rotation.rotate(preset.upVector(up: up)))
+    }
+
+    private func rotation(_ turn: PlannedFrame.Turn, step: Int) -> Quaternion {
+        .rotation(degrees: 360 * Double(step) / Double(turn.count), about: (turn.axis ?? up).direction)
+    }
+}

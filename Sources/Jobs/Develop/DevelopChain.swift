@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import Codecs
+import ImageCore
+
+/// What a job's develop steps amount to.
+struct DevelopChain: Sendable {
+    /// Stops.
+    private(set) var exposure = 0.0
+    /// The tone map in the place of the renderer's own.
+    private(set) var toneMap: JobFile.DevelopStep.ToneMap = .none
+    /// Whether clean edges are asked for at the render's own size too.
+    private(set) var cleansAlways = false
+    /// Whether the renderer's background is clear.
+    let isTransparent: Bool
+    /// Whether some output has 16 bits a channel.
+    private let isDeep: Bool
+
+    init(_ plan: JobPlan) {
+        isTransparent = plan.file.scene.background.map { $0.alpha < 255 } ?? true
+        isDeep = plan.outputs.contains { $0.settings.depth == 16 }
+        for step in plan.file.develop {
+            switch step {
+            case .exposure(let stops): exposure += stops
+            case .toneMap(let curve): if curve != .none { toneMap = curve }
+            case .cleanEdges: cleansAlways = true
+            }
+        }
+    }
+
+    /// Whether steps change the light itself.
+    var changesLight: Bool { exposure != 0 || toneMap != .none && toneMap != .brayns }
+
+    /// Whether 8 bits are too few for what is asked.
+    var wantsPlanes: Bool { changesLight || isDeep }
+
+    /// Whether an output may be the backend's own bytes: nothing is asked that changes a pixel.
+    func leavesUntouched(_ output: PlannedOutput, plan: JobPlan) -> Bool {
+        !changesLight && !cleansAlways && output.settings.format == .png && output.settings.depth == 8
+            && output.settings.background == nil && output.width == plan.width && output.height == plan.height
+    }
+
+    /// The settings of the image core, for float planes.
+    var settings: DevelopSettings {
+        let curve: ToneMap =
+            switch toneMap {
+            case .none, .brayns: .brayns
+            case .linear: .none
+            case .filmic: .filmic
+            case .reinhard: .reinhard
+            }
+        return DevelopSettings(exposure: Float(exposure), toneMap: curve)
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+import Synchronization
+
+/// Carries a plan out: holds it against the ledger, draws what is left, writes files, reports.
+public final class JobRunner: Sendable {
+    /// What a command line adds for one run.
+    public struct Options: Sendable {
+        /// Draw everything, whatever the ledger says.
+        public var isForced = false
+        /// Open every finished picture and draw those anew that cannot be read.
+        public var verifies = false
+        /// Try remembered failures again.
+        public var retriesFailed = false
+        /// How long items under way may take to finish once the run is told to stop.
+        public var grace = Duration.seconds(12)
+        /// Scenes after which a renderer is replaced by a fresh one.
+        public var scenesPerRenderer = 5000
+        /// Frames that may be decoded, developed and written at once; `nil` counts cores.
+        public var finishers: Int?
+
+        public init() {}
+    }
+
+    let plan: JobPlan
+    let provider: any RendererProvider
+    let options: Options
+    let tally: Tally
+    private struct Control {
+        var isInterrupted = false
+        var workers: Task<Void, Never>?
+    }
+    private let control = Mutex(Control())
+    private let queue = Mutex<WorkQueue?>(nil)
+
+    public init(
+        plan: JobPlan, provider: any RendererProvider, progress: any JobProgress = NoProgress(),
+        options: Options = Options()
+    ) {
+        (self.plan, self.provider, self.options) = (plan, provider, options)
+        tally = Tally(plan, progress: progress)
+    }
+
+    /// Tells the run to stop: nothing new is begun, items under way may finish within the grace.
+    ///
+    /// May be called at any time and from any thread, more than once.
+    public func interrupt() {
+        let workers = control.withLock { control in
+            control.isInterrupted = true
+            return control.workers
+        }
+        queue.withLock { $0?.stop() }
+        guard let workers else { return }
+        Task { [grace = options.grace] in
+            try? await Task.sleep(for: grace)
+            workers.cancel()
+        }
+    }
+
+    var isInterrupted: Bool { control.withLock { $0.isInterrupted } }
+
+    /// Runs the job to its end; cancelling the task does what `interrupt` does.
+    public func run() async -> JobSummary {
+        await withTaskCancellationHandler {
+            await runToEnd()
+        } onCancel: {
+            interrupt()
+        }
+    }
+
+    private func runToEnd() async -> JobSummary {
+        let start = ContinuousClock.now
+        var summary = JobSummary(name: plan.name, shard: plan.shard)
+        do throws(JobError) {
+            let ledger = try Ledger(folder: plan.file.ledger, shard: plan.shard)
+            let pending = await Offload.run { [self] in
+                ResumeCheck(plan: plan, ledger: ledger, options: options, tally: tally).pending()
+            }
+            tally.tell(.planned(items: plan.itemCount, pending: pending.count))
+            if !pending.isEmpty { (summary.backend, summary.errors) = await draw(pending, ledger: ledger) }
+            summary.items = tally.reports() + rejections()
+            do throws(FileError) { try ledger.finish() } catch {
+                summary.errors.append(JobError(.environment, error.message, underlying: error))
+            }
+        } catch {
+            summary.errors.append(error)
+        }
+        summary.isInterrupted = isInterrupted
+        summary.isStoppedByFailures = tally.isOverLimit
+        if summary.errors.isEmpty || !summary.items.isEmpty { await writeExtras(&summary) }
+        summary.seconds = (ContinuousClock.now - start) / .seconds(1)
+        settle(&summary)
+        writeReports(&summary)
+        tally.tell(.ended(summary))
+        return summary
+    }
+
+    private func settle(_ summary: inout JobSummary) {
+        let named = Set(plan.scenes.map(\.source).filter(\.isNamed).map(\.path))
+        summary.settle(plan.file.run) { item in
+            switch plan.file.sources.unsupported {
+            case .fail: true
+            case .skip: false
+            case .auto: named.contains(item.source)
+            }
+        }
+    }
+
+    /// Inputs that could not become items, told by the first shard alone.
+    private func rejections() -> [ItemReport] {
+        guard plan.shard.index == 1 else { return [] }
+        return plan.rejected.map { rejected in
+            var report = ItemReport(title: rejected.name, source: rejected.name, result: .failed)
+            (report.stage, report.cause, report.blame) = ("plan", rejected.cause, .input)
+            return report
+        }
+    }
+
+    // MARK: Drawing
+
+    private func draw(_ pending: [ItemID], ledger: Ledger) async -> (backend: String?, errors: [JobError]) {
+        let context = RunContext(runner: self, ledger: ledger)
+        let (items, backend): ([ItemID], String?)
+        do {
+            (items, backend) = try await supported(pending, context)
+        } catch {
+            return (nil, [RunContext.jobError(error)])
+        }
+        let queue = WorkQueue(items)
+        self.queue.withLock { $0 = queue }
+        let workers = Task { await work(queue, items: items.count, context) }
+        let isLate = control.withLock { control in
+            control.workers = workers
+            return control.isInterrupted
+        }
+        if isLate { interrupt() }
+        await workers.value
+        await context.finisher.drain()
+        let reason = context.endReason
+        for item in queue.takeRest() where !tally.hasEnded(item) {
+            tally.record(item, tally.report(item, reason ?? .interrupted), isTried: false)
+        }
+        return (backend, [])
+    }
+
+    private func work(_ queue: WorkQueue, items: Int, _ context: RunContext) async {
+        await withTaskGroup(of: Void.self) { group in
+            for index in 0..<max(1, min(provider.capacity, items)) {
+                group.addTask { await Worker(index: index, queue: queue, context: context).run() }
+            }
+        }
+        await context.finisher.drain()
+        // Items that were under way when a renderer was lost: one after another, each on a renderer of its own, so
+        // that the guilty one can be told from those it took along.
+        for suspect in queue.takeSuspects() {
+            if Task.isCancelled || queue.isStopped {
+                queue.suspect(scene: suspect.scene, frames: suspect.frames)
+                continue
+            }
+            let alone = WorkQueue(suspect.frames.map { ItemID(scene: suspect.scene, frame: $0) })
+            await Worker(index: 0, queue: alone, context: context, isAlone: true).run()
+            for item in alone.takeRest() { queue.suspect(scene: item.scene, frames: [item.frame]) }
+        }
+    }
+
+    /// The items whose formats the backend loads; reports the others.
+    private func supported(_ pending: [ItemID], _ context: RunContext) async throws -> ([ItemID], String?) {
+        let provider = provider
+        let limit = context.connectTimeout
+        guard plan.file.scene.models.isEmpty else {
+            return (pending, try await Deadline.run(limit) { try await provider.describe() })
+        }
+        let known = try await Deadline.run(limit) { try await provider.loadableExtensions() }
+        let backend = try await Deadline.run(limit) { try await provider.describe() }
+        guard let known else { return (pending, backend) }
+        let items = pending.filter { item in
+            let name = plan.scenes[item.scene].source.path
+            let ending = PathName.fileExtension(name).lowercased()
+            if known.contains(ending) { return true }
+            let failure = ItemFailure(
+                .unsupported, stage: "plan", blame: .input,
+                "\(name): the backend has no loader for .\(ending); it loads \(known.sorted().joined(separator: ", "))")
+            tally.record(item, tally.report(item, failure))
+            return false
+        }
+        return (items, backend)
+    }
+}

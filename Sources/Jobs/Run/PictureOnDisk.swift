@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import Codecs
+import ImageCore
+
+/// Looks at finished pictures.
+enum PictureOnDisk {
+    /// The fingerprint that a picture holds, without decoding its pixels.
+    static func fingerprint(_ path: String) -> Fingerprint? {
+        guard let bytes = try? FileSystem.read(path) else { return nil }
+        return fingerprint(of: bytes)
+    }
+
+    /// Whether a picture decodes, and holds a fingerprint.
+    static func isReadable(_ path: String, fingerprint: Fingerprint) -> Bool {
+        guard let bytes = try? FileSystem.read(path), self.fingerprint(of: bytes) == fingerprint else { return false }
+        do throws(CodecError) {
+            let picture = try ImageDecoder.decode(bytes)
+            return picture.width > 0 && picture.height > 0
+        } catch {
+            return false
+        }
+    }
+
+    private static func fingerprint(of bytes: [UInt8]) -> Fingerprint? {
+        switch ImageFormat.detect(bytes) {
+        case .png:
+            let entries = (try? PNGText.read(from: bytes)) ?? []
+            return entries.first { $0.keyword == Fingerprint.keyword }.flatMap { Fingerprint($0.text) }
+        case .jpeg:
+            let parts = PictureText.comment(of: bytes)?.split(separator: "=", maxSplits: 1)
+            guard let parts, parts.count == 2, parts[0] == Fingerprint.keyword else { return nil }
+            return Fingerprint(String(parts[1]))
+        case nil: return nil
+        }
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+import Codecs
+import Foundation
+import JSONRPC
+import Scene
+import Synchronization
+
+/// What all workers of a run share.
+final class RunContext: Sendable {
+    let plan: JobPlan
+    let provider: any RendererProvider
+    let options: JobRunner.Options
+    let tally: Tally
+    let ledger: Ledger
+    let fingerprinter: Fingerprinter
+    let finisher: Finisher
+    private let reason = Mutex<ItemFailure?>(nil)
+    private let setup: Result<[SceneRequest.SetupCall], JobError>
+
+    init(runner: JobRunner, ledger: Ledger) {
+        (plan, provider, options, tally) = (runner.plan, runner.provider, runner.options, runner.tally)
+        self.ledger = ledger
+        fingerprinter = Fingerprinter(runner.plan)
+        let places = runner.options.finishers ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+        finisher = Finisher(plan: runner.plan, ledger: ledger, tally: runner.tally, places: places)
+        setup = Result { () throws(JobError) in try SetupFile.load(runner.plan.file.scene.setup) }
+    }
+
+    /// Why items that nobody came to were not drawn; `nil` when the run was told to stop.
+    var endReason: ItemFailure? {
+        if let known = reason.withLock({ $0 }) { return known }
+        guard tally.isOverLimit else { return nil }
+        return ItemFailure(
+            .interrupted, stage: "run", blame: .environment,
+            "the run stopped before this item because too many others failed; --max-failures sets how many may")
+    }
+
+    /// Notes that no renderer can be had, which ends the run once all workers find it so.
+    func noteUnavailable(_ failure: ItemFailure) { reason.withLock { $0 = $0 ?? failure } }
+
+    /// A renderer came up after all.
+    func noteAvailable() { reason.withLock { $0 = nil } }
+
+    /// Time for a backend to answer; one that has to start first gets three times as long.
+    var connectTimeout: Duration? {
+        plan.file.run.timeouts.connect.map { plan.file.backend.isOurs ? $0 * 3 : $0 }
+    }
+
+    var loadTimeout: Duration? {
+        switch plan.file.run.timeouts.load {
+        case .auto: plan.file.backend.isOurs ? .seconds(600) : nil
+        case .none: nil
+        case .after(let limit): limit
+        }
+    }
+
+    /// What a renderer is to hold for a scene.
+    func request(_ scene: PlannedScene) throws(JobError) -> SceneRequest {
+        let settings = plan.file.scene
+        var request = SceneRequest(models: settings.models.map { $0.request })
+        if settings.models.isEmpty { request.models = [SceneRequest.Model(path: scene.source.path)] }
+        request.setup = try setup.get()
+        request.existing = settings.existing
+        request.maxTriangles = plan.file.run.limits.triangles
+        request.loadTimeout = loadTimeout
+        return request
+    }
+
+    /// The error of a run that could not even ask its backend.
+    static func jobError(_ error: any Error) -> JobError {
+        switch error {
+        case let error as JobError: return error
+        case let error as RendererError:
+            let code: JobError.Code =
+                switch error.blame {
+                case .input, .unsupported: .input
+                case .limits: .limits
+                case .remote, .rendererLost: .remote
+                case .environment: .environment
+                }
+            return JobError(code, error.message, underlying: error)
+        case let error as DeadlineExceeded:
+            return JobError(
+                .remote,
+                "the backend did not answer within \(Quantity.text(error.limit)); raise it with --timeout-connect, or look whether its --max-clients is used up",
+                underlying: error)
+        case is CancellationError: return JobError(.remote, "stopped before the backend answered")
+        default: return JobError(.remote, "the backend cannot be used: \(error)", underlying: error)
+        }
+    }
+}
+
+extension JobFile.NamedModel {
+    /// The model as renderers take it.
+    var request: SceneRequest.Model {
+        var model = SceneRequest.Model(path: path, loader: loader, properties: params, send: send)
+        model.transform = transform == .identity ? nil : transform
+        if var members = material?.objectValue, let name = members.removeValue(forKey: "name")?.stringValue {
+            model.material = (name, .object(members))
+        }
+        if let colour {
+            let light = RendererBackground.linear(colour)
+            model.color = light
+        }
+        return model
+    }
+}
+
+/// Further calls of a job, one JSON object a line: `{"method": "…", "params": …}`.
+enum SetupFile {
+    static func load(_ path: String?) throws(JobError) -> [SceneRequest.SetupCall] {
+        guard let path else { return [] }
+        let bytes: [UInt8]
+        do throws(FileError) { bytes = try FileSystem.read(path, limit: 256 << 20) } catch {
+            throw JobError(.input, "scene.setup: \(error.message)", underlying: error)
+        }
+        var calls: [SceneRequest.SetupCall] = []
+        for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+            if line.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { continue }
+            guard let call = try? JSONValue(parsing: line), let method = call["method"]?.stringValue else {
+                throw JobError(
+                    .input, "\(path):\(index + 1): each line is an object such as {\"method\": \"…\", \"params\": {}}")
+            }
+            calls.append(SceneRequest.SetupCall(method: method, parameters: call["params"]))
+        }
+        return calls
+    }
+}

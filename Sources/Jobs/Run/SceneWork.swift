@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import JSONRPC
+import Scene
+
+/// What a worker knows of the scene it draws.
+struct SceneWork: Sendable {
+    let index: Int
+    let scene: PlannedScene
+    let sideFiles: [String]
+    let inputs: [InputState]
+    /// Set once a renderer holds the scene.
+    var prepared: Prepared?
+
+    /// A scene that a renderer holds.
+    struct Prepared: Sendable {
+        var report: SceneReport
+        var camera: SceneCamera
+        /// The stages' times, until the scene's first picture takes them.
+        var stageSeconds: [String: Double]
+    }
+
+    init(_ index: Int, context: RunContext) {
+        self.index = index
+        scene = context.plan.scenes[index]
+        sideFiles = context.fingerprinter.sideFiles(scene)
+        inputs = context.fingerprinter.inputs(scene, sideFiles: sideFiles)
+    }
+
+    /// Why the scene need not even be tried: a source that is gone, empty or too large.
+    func obstacle(_ plan: JobPlan) -> ItemFailure? {
+        let paths =
+            plan.file.scene.models.isEmpty
+            ? [scene.source.path] : plan.file.scene.models.filter { $0.send == .upload }.map(\.path)
+        for path in paths {
+            guard let status = FileSystem.status(path) else {
+                return ItemFailure(stage: "load", blame: .input, "\(path): no such file")
+            }
+            if status.isFolder { return ItemFailure(stage: "load", blame: .input, "\(path): is a folder, not a model") }
+            if status.size == 0 { return ItemFailure(stage: "load", blame: .input, "\(path): the file is empty") }
+            if status.size > plan.file.run.limits.bytes {
+                return ItemFailure(
+                    .skippedByLimit, stage: "load", blame: .limits,
+                    "\(path): \(status.size) bytes, over the limit of \(Quantity.text(bytes: plan.file.run.limits.bytes)); --max-bytes lifts it"
+                )
+            }
+        }
+        return nil
+    }
+
+    /// What the scene's report rules out.
+    func objection(_ report: SceneReport, _ plan: JobPlan) -> ItemFailure? {
+        let path = scene.source.path
+        if let triangles = report.triangles, triangles > plan.file.run.limits.triangles {
+            return ItemFailure(
+                .skippedByLimit, stage: "load", blame: .limits,
+                "\(path): \(triangles) triangles, over the limit of \(Quantity.text(count: plan.file.run.limits.triangles)); --max-triangles lifts it"
+            )
+        }
+        if let missing = report.missingFiles.first, plan.file.sources.missingFiles == .fail || plan.options.isStrict {
+            let more = report.missingFiles.count > 1 ? " and \(report.missingFiles.count - 1) more" : ""
+            return ItemFailure(stage: "load", blame: .input, "\(path): its file \(missing)\(more) is missing")
+        }
+        if report.bounds.isEmpty, !plan.file.run.allowEmpty, plan.file.camera.view == nil {
+            return ItemFailure(
+                .emptyFrame, stage: "load", blame: .input, "\(path): the scene is empty, there is nothing to draw")
+        }
+        return nil
+    }
+}

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+import Scene
+
+/// Draws items on one renderer after another, until the queue has no more.
+struct Worker {
+    let index: Int
+    let queue: WorkQueue
+    let context: RunContext
+    /// Whether the items are those that went down with a renderer before, tried once more by themselves.
+    var isAlone = false
+
+    private var renderer: (any FrameRenderer)?
+    private var work: SceneWork?
+    private var scenesDrawn = 0
+
+    private var plan: JobPlan { context.plan }
+
+    init(index: Int, queue: WorkQueue, context: RunContext, isAlone: Bool = false) {
+        (self.index, self.queue, self.context, self.isAlone) = (index, queue, context, isAlone)
+    }
+
+    /// Works until nothing is left, no renderer can be had, or the run stops.
+    func run() async {
+        var worker = self
+        await worker.loop()
+        await worker.dropRenderer()
+    }
+
+    private mutating func loop() async {
+        while !Task.isCancelled, let item = queue.next(holding: work?.index) {
+            if work?.index != item.scene { await turn(to: item.scene) }
+            guard await draw(item) else { return }
+            if context.tally.isOverLimit { queue.stop() }
+        }
+    }
+
+    private mutating func turn(to scene: Int) async {
+        let context = context
+        work = await Offload.run { SceneWork(scene, context: context) }
+        scenesDrawn += 1
+        guard let renderer else { return }
+        let limit = plan.file.run.memoryPerJob
+        let bytes = (try? await Deadline.run(.seconds(10)) { await renderer.residentBytes() }) ?? nil
+        if scenesDrawn > context.options.scenesPerRenderer || (bytes ?? 0) > limit {
+            await dropRenderer()
+            scenesDrawn = 0
+        }
+    }
+
+    /// Draws one item; `false` when no renderer can be had and the worker has to end.
+    private mutating func draw(_ item: ItemID) async -> Bool {
+        guard let scene = work else { return false }
+        let fingerprint = context.fingerprinter.fingerprint(frame: item.frame, inputs: scene.inputs)
+        if await isFoundInPlace(item, fingerprint, scene) { return true }
+        if let obstacle = scene.obstacle(plan) {
+            settle([item.frame] + queue.takeAll(of: item.scene), obstacle)
+            return true
+        }
+        context.tally.tell(.started(title: plan.title(item), worker: index))
+        guard await connect(item) else { return false }
+        guard let prepared = await prepare(item) else { return true }
+        var order: Finisher.Order
+        do throws(Setback) {
+            let frame = try await render(item, prepared)
+            order = Finisher.Order(
+                item: item, frame: frame, fingerprint: fingerprint, sideFiles: scene.sideFiles,
+                missing: prepared.report.missingFiles.count, warnings: prepared.report.warnings,
+                stageSeconds: prepared.stageSeconds)
+        } catch {
+            await handle(error, item, frames: [item.frame])
+            return true
+        }
+        order.warnings += prepared.report.missingFiles.map { "missing file \($0)" }
+        order.stageSeconds.merge(order.frame.stageSeconds) { $0 + $1 }
+        work?.prepared?.stageSeconds = [:]
+        await context.finisher.submit(order)
+        return true
+    }
+
+    /// A picture that a killed run put in place without its ledger line.
+    private func isFoundInPlace(_ item: ItemID, _ fingerprint: Fingerprint, _ scene: SceneWork) async -> Bool {
+        guard plan.file.run.resume, !context.options.isForced else { return false }
+        let (context, plan) = (context, plan)
+        return await Offload.run {
+            let paths = plan.outputPaths(item)
+            let sizes = paths.compactMap { FileSystem.status($0)?.size }
+            guard sizes.count == paths.count,
+                paths.allSatisfy({ PictureOnDisk.isReadable($0, fingerprint: fingerprint) })
+            else { return false }
+            // How many side files the backend missed was in the lost line; with --strict that has to be known.
+            if plan.options.isStrict || plan.file.sources.missingFiles == .fail { return false }
+            var record = LedgerRecord(key: plan.key(item), fingerprint: fingerprint, result: .done)
+            (record.sizes, record.sideFiles) = (sizes, scene.sideFiles)
+            guard (try? context.ledger.append(record)) != nil else { return false }
+            context.tally.record(item, context.tally.report(item, .unchanged), isTried: false)
+            return true
+        }
+    }
+
+    // MARK: The renderer
+
+    private mutating func dropRenderer() async {
+        work?.prepared = nil
+        guard let old = renderer else { return }
+        renderer = nil
+        _ = try? await Deadline.run(.seconds(5)) { await old.close() }
+    }
+
+    /// Makes sure of a renderer; puts the item back and tells why when there is none.
+    private mutating func connect(_ item: ItemID) async -> Bool {
+        if renderer != nil { return true }
+        let (provider, index) = (context.provider, index)
+        var failure = ItemFailure.interrupted
+        for attempt in 0...plan.file.run.retries {
+            do {
+                if attempt > 0 { try await Task.sleep(for: .milliseconds(250 << min(attempt, 6))) }
+                renderer = try await Deadline.run(context.connectTimeout) {
+                    try await provider.makeRenderer(index: index)
+                }
+                context.noteAvailable()
+                return true
+            } catch is CancellationError {
+                break
+            } catch {
+                let reason = RunContext.jobError(error)
+                let blame: Blame = reason.code == .environment ? .environment : .remote
+                failure = ItemFailure(stage: "connect", blame: blame, reason.message)
+                context.tally.tell(.note(reason.message))
+            }
+            if queue.isStopped { break }
+        }
+        if failure.result != .interrupted { context.noteUnavailable(failure) }
+        queue.giveBack(item)
+        return false
+    }
+
+    // MARK: Scene and frame
+
+    /// What came instead of a scene or a frame.
+    private enum Setback: Error {
+        case failure(ItemFailure)
+        case lost(stage: String, String)
+        case stopped
+    }
+
+    /// The scene, loaded if it was not; `nil` when it cannot be, and its items are settled.
+    private mutating func prepare(_ item: ItemID) async -> SceneWork.Prepared? {
+        guard let renderer, let scene = work else { return nil }
+        if let prepared = scene.prepared { return prepared }
+        let plan = plan
+        do throws(Setback) {
+            let request: SceneRequest
+            do throws(JobError) { request = try context.request(scene.scene) } catch {
+                throw .failure(ItemFailure(stage: "load", blame: .input, error.message))
+            }
+            let report = try await attempt(stage: "load", limit: request.loadTimeout, flag: "--timeout-load") {
+                try await renderer.prepare(request)
+            }
+            if let objection = scene.objection(report, plan) { throw .failure(objection) }
+            let prepared = SceneWork.Prepared(
+                report: report, camera: SceneCamera(plan, scene: scene.scene, report: report),
+                stageSeconds: report.stageSeconds)
+            work?.prepared = prepared
+            return prepared
+        } catch {
+            await handle(error, item, frames: [item.frame] + queue.takeAll(of: item.scene))
+            return nil
+        }
+    }
+
+    private func render(_ item: ItemID, _ prepared: SceneWork.Prepared) async throws(Setback) -> RenderedFrame {
+        guard let renderer else { throw .stopped }
+        let frame = plan.frames[item.frame]
+        if let step = frame.simulation, let range = prepared.report.simulationFrames, !range.contains(step) {
+            throw .failure(
+                ItemFailure(
+                    stage: "render", blame: .input,
+                    "\(plan.title(item)): the simulation has the frames \(range.lowerBound) to \(range.upperBound)"))
+        }
+        var request = prepared.camera.request(frame)
+        let timeouts = plan.file.run.timeouts
+        let limit = [timeouts.render, timeouts.item].compactMap(\.self).min()
+        request.timeout = limit
+        let asked = request
+        return try await attempt(stage: "render", limit: limit, flag: "--timeout-render") {
+            try await renderer.render(asked)
+        }
+    }
+
+    /// Calls the renderer, again after errors that may pass, never longer than the limit.
+    private func attempt<Value: Sendable>(
+        stage: String, limit: Duration?, flag: String, _ call: @escaping @Sendable () async throws -> Value
+    ) async throws(Setback) -> Value {
+        // The renderer ends the call in time by itself, and knows more of the cause; this is for one that does not.
+        let outer = limit.map { $0 + min(.seconds(5), max(.milliseconds(200), $0 / 4)) }
+        var last = Setback.stopped
+        for attempt in 0...plan.file.run.retries {
+            let start = ContinuousClock.now
+            do {
+                if attempt > 0 { try await Task.sleep(for: .milliseconds(100 << min(attempt, 6))) }
+                return try await Deadline.run(outer, call)
+            } catch let error as RendererError {
+                if let limit, ContinuousClock.now - start >= limit {
+                    throw .failure(Self.late(stage, limit, flag, error.message))
+                }
+                if error.blame == .rendererLost { throw .lost(stage: stage, error.message) }
+                last = .failure(ItemFailure(error))
+                if error.blame != .remote || queue.isStopped { throw last }
+            } catch is DeadlineExceeded {
+                throw .failure(Self.late(stage, limit ?? .zero, flag, "the renderer did not answer"))
+            } catch is CancellationError {
+                throw .stopped
+            } catch {
+                throw .failure(ItemFailure(stage: stage, blame: .bug, "\(error)"))
+            }
+        }
+        throw last
+    }
+
+    private static func late(_ stage: String, _ limit: Duration, _ flag: String, _ cause: String) -> ItemFailure {
+        ItemFailure(
+            stage: stage, blame: .remote,
+            "\(stage) took longer than \(Quantity.text(limit)) (\(flag) sets that): \(cause)")
+    }
+
+    // MARK: Setbacks
+
+    private mutating func handle(_ setback: Setback, _ item: ItemID, frames: [Int]) async {
+        switch setback {
+        case .failure(let failure):
+            settle(frames, failure)
+            // After a deadline nobody knows what the renderer is doing; the next item gets another one.
+            if failure.cause.contains("took longer than") { await dropRenderer() }
+        case .lost(let stage, let message) where isAlone:
+            await dropRenderer()
+            settle(
+                frames,
+                ItemFailure(
+                    .crashedRenderer, stage: stage, blame: .input,
+                    "\(plan.scenes[item.scene].source.path): crashed the renderer, alone as well: \(message)"))
+        case .lost(_, let message):
+            await dropRenderer()
+            context.tally.tell(.note("\(message); \(plan.title(item)) will be tried again by itself"))
+            queue.suspect(scene: item.scene, frames: frames)
+        case .stopped:
+            await dropRenderer()
+            settle(frames, .interrupted)
+        }
+    }
+
+    private func settle(_ frames: [Int], _ failure: ItemFailure) {
+        guard let scene = work else { return }
+        for frame in frames {
+            let item = ItemID(scene: scene.index, frame: frame)
+            var report = context.tally.report(item, failure)
+            if failure.result.isRemembered, failure.blame == .input {
+                let fingerprint = context.fingerprinter.fingerprint(frame: frame, inputs: scene.inputs)
+                var record = LedgerRecord(key: plan.key(item), fingerprint: fingerprint, result: failure.result)
+                (record.sideFiles, record.stage) = (scene.sideFiles, failure.stage)
+                (record.cause, record.blame) = (failure.cause, failure.blame)
+                do throws(FileError) { try context.ledger.append(record) } catch {
+                    report.warnings.append("not remembered: \(error.message)")
+                }
+            }
+            context.tally.record(item, report)
+        }
+    }
+}
