@@ -18,9 +18,9 @@ private func toned(_ light: vec_f32x16, _ curve: Int32) -> vec_f32x16 {
 /// x^a / (x^(a d) b + c): two exponentials of one logarithm.
 @inline(__always)
 private func brayns(_ light: vec_f32x16) -> vec_f32x16 {
-    let log = vec_log2(vec_max(light, vec_splat(0x1p-60))) * vec_splat(1.1759)
-    let up = vec_exp2(log)
-    let down = vec_exp2(log * vec_splat(0.9746)) * vec_splat(vec_brayns_b) + vec_splat(vec_brayns_c)
+    let log = vec_tone_log2(vec_max(light, vec_splat(0x1p-60))) * vec_splat(1.1759)
+    let up = vec_tone_exp2(log)
+    let down = vec_tone_exp2(log * vec_splat(0.9746)) * vec_splat(vec_brayns_b) + vec_splat(vec_brayns_c)
     return vec_max(up / down, vec_splat(0))
 }
 

@@ -138,7 +138,7 @@ VEC_INLINE vec_u8x16 vec_unpack_rgb16(vec_u8x16 v) {
 }
 
 /// log2 of positive, normal lanes: exponent plus an odd series around sqrt(1/2)…sqrt(2); relative error below 1e-6.
-VEC_INLINE vec_f32x16 vec_log2(vec_f32x16 v) {
+VEC_INLINE vec_f32x16 vec_tone_log2(vec_f32x16 v) {
     vec_i32x16 bits;
     __builtin_memcpy(&bits, &v, 64);
     const vec_i32x16 exponent = (bits - 0x3f3504f3) >> 23;
@@ -152,7 +152,7 @@ VEC_INLINE vec_f32x16 vec_log2(vec_f32x16 v) {
 }
 
 /// 2 to the power of lanes, which are clamped to -126…126; relative error below 1e-6.
-VEC_INLINE vec_f32x16 vec_exp2(vec_f32x16 v) {
+VEC_INLINE vec_f32x16 vec_tone_exp2(vec_f32x16 v) {
     const vec_f32x16 clamped = vec_min(vec_max(v, (vec_f32x16)(-126.0f)), (vec_f32x16)(126.0f));
     const vec_i32x16 whole = __builtin_convertvector(clamped + 1024.5f, vec_i32x16) - 1024;
     const vec_f32x16 f = clamped - __builtin_convertvector(whole, vec_f32x16);
