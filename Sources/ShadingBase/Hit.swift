@@ -4,6 +4,15 @@ import CShading
 /// Precision that is assumed of an intersection, as a share of the largest number in it: 1.9375 · 2⁻²¹.
 let ulpEpsilon: Float = 0x1.fp-21
 
+/// Opacity as seen along rays: a ghost's is that of its outline.
+@inline(__always)
+func opacityTowards(_ direction: Vec, _ normal: Vec, _ rows: SurfaceRows) -> Lanes {
+    let opacity = rows.row(SurfaceRows.opacity)
+    let grazing = 1 - vec_min(vec_abs(direction.dot(normal)), Lanes(repeating: 1))
+    let isGhost = vec_greater(rows.row(SurfaceRows.ghost), Lanes(repeating: 0))
+    return vec_select(isGhost, opacity * grazing * grazing * grazing, opacity)
+}
+
 /// Sixteen places where rays met something, facing the rays.
 struct Hit {
     /// The place, lifted off the surface towards the ray's side.
@@ -40,7 +49,7 @@ struct Hit {
         (geometricNormal, shadingNormal) = (ng, ns)
         position = p + ng * epsilon
 
-        opacity = rows.row(SurfaceRows.opacity)
+        opacity = opacityTowards(direction, ns, rows)
         diffuse = rows.vec(SurfaceRows.color) * opacity
         specular = rows.vec(SurfaceRows.specular) * opacity
         exponent = rows.row(SurfaceRows.exponent)

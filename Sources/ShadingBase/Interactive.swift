@@ -134,11 +134,8 @@ private func openness(
     _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ active: Mask, _ hit: Hit, _ pixels: PixelBlock,
     sample: Int
 ) -> Lanes {
-    let n = hit.shadingNormal
+    let around = Frame3(hit.shadingNormal)
     let zero = Lanes(repeating: 0)
-    let steep = vec_less(vec_abs(n.x), vec_abs(n.y))
-    let tangent = Vec.select(steep, Vec(zero, n.z, 0 - n.y), Vec(0 - n.z, zero, n.x)).normalized
-    let bitangent = n.cross(tangent)
     let count = Int(frame.pointee.occlusion_rays)
     var sum = zero
     for i in 0..<count {
@@ -150,8 +147,8 @@ private func openness(
         let radius = vec_sqrt(vec_max(1 - height, zero))
         let cosine = pixels.cosine * table[0] - pixels.sine * table[1]
         let sine = pixels.sine * table[0] + pixels.cosine * table[1]
-        let way = tangent * (cosine * radius) + bitangent * (sine * radius) + n * up
-        let above = vec_and(active, vec_greater_equal(way.dot(n), Lanes(repeating: 0.01)))
+        let way = around.world(cosine * radius, sine * radius, up)
+        let above = vec_and(active, vec_greater_equal(way.dot(hit.shadingNormal), Lanes(repeating: 0.01)))
         let share = visibility(
             frame, s, above, origin: hit.position, direction: way, near: hit.epsilon,
             far: Lanes(repeating: 1e20), weight: Lanes(repeating: 1))

@@ -13,10 +13,15 @@ struct SurfaceRows {
     static let exponent = 13
     static let emission = 14
     static let epsilon = 17
-    static let kind = 18
-    static let roughness = 19
-    static let ior = 20
-    static let byteCount = 21 * 64
+    static let radiance = 18
+    static let metal = 21
+    static let roughness = 22
+    static let coat = 23
+    static let ior = 24
+    static let glass = 25
+    static let ghost = 26
+    static let metalWhite = 27
+    static let byteCount = 28 * 64
 
     @inline(__always)
     func row(_ field: Int) -> Lanes { base.load(fromByteOffset: field * 64, as: Lanes.self) }
@@ -45,6 +50,7 @@ func gather(_ frame: UnsafePointer<shading_frame>, _ packet: Packet, _ hits: Mas
     s.valid.storeBytes(of: hits, as: Mask.self)
     let lanes = s.valid.assumingMemoryBound(to: Int32.self)
     let single = frame.pointee.is_single != 0
+    let traced = frame.pointee.path_traced != 0
     for lane in 0..<16 where lanes[lane] != 0 {
         let instance = frame.pointee.instances + (single ? 0 : packet.index(Packet.Field.instance, lane))
         let geometry = packet.index(Packet.Field.geometry, lane)
@@ -55,6 +61,7 @@ func gather(_ frame: UnsafePointer<shading_frame>, _ packet: Packet, _ hits: Mas
         let v = packet.float(Packet.Field.v, lane)
         gatherNormals(packet, lane, instance, shape, primitive, u, v, rows)
         gatherColors(lane, shape, surface, primitive, u, v, rows)
+        if traced { gatherLobes(lane, surface, rows) }
     }
 }
 
@@ -136,8 +143,22 @@ private func gatherColors(
     rows.put(SurfaceRows.opacity, lane, opacity)
     rows.put(SurfaceRows.specular, lane, m.specular_r, m.specular_g, m.specular_b)
     rows.put(SurfaceRows.exponent, lane, m.exponent)
+    rows.put(SurfaceRows.ghost, lane, m.ghost)
     rows.put(SurfaceRows.emission, lane, m.emission_r, m.emission_g, m.emission_b)
-    rows.put(SurfaceRows.kind, lane, Float(bitPattern: m.kind))
+}
+
+/// What only the path tracer asks for; comes after the colours.
+@inline(__always)
+private func gatherLobes(_ lane: Int, _ surface: UnsafePointer<shading_surface>, _ rows: SurfaceRows) {
+    let m = surface.pointee
+    let opacity = rows.base.load(fromByteOffset: SurfaceRows.opacity * 64 + lane * 4, as: Float.self)
+    rows.put(SurfaceRows.opacity, lane, opacity * m.path_opacity)
+    rows.put(SurfaceRows.radiance, lane, m.radiance_r, m.radiance_g, m.radiance_b)
+    if m.path_black != 0 { rows.put(SurfaceRows.color, lane, 0, 0, 0) }
+    rows.put(SurfaceRows.metal, lane, m.metal)
+    rows.put(SurfaceRows.metalWhite, lane, m.metal_white)
     rows.put(SurfaceRows.roughness, lane, m.roughness)
+    rows.put(SurfaceRows.coat, lane, m.coat)
     rows.put(SurfaceRows.ior, lane, m.ior)
+    rows.put(SurfaceRows.glass, lane, m.glass)
 }

@@ -5,6 +5,8 @@ import CShading
 struct PixelBlock {
     var valid: Mask
     /// Pixel coordinates.
+    var column: Mask
+    var row: Mask
     var x: Lanes
     var y: Lanes
     /// The pixel's own turn and shift of the occlusion rays.
@@ -14,15 +16,15 @@ struct PixelBlock {
 
     @inline(__always)
     init(x0: Int32, y0: Int32, x1: Int32, y1: Int32) {
-        let column = SIMD16<Int32>(0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3)
-        let row = SIMD16<Int32>(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3)
-        let columns = column &+ SIMD16(repeating: x0)
-        let rows = row &+ SIMD16(repeating: y0)
-        x = vec_int_to_float(columns)
-        y = vec_int_to_float(rows)
+        let across = SIMD16<Int32>(0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3)
+        let down = SIMD16<Int32>(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3)
+        column = across &+ SIMD16(repeating: x0)
+        row = down &+ SIMD16(repeating: y0)
+        x = vec_int_to_float(column)
+        y = vec_int_to_float(row)
         valid = vec_and(
             vec_less(x, Lanes(repeating: Float(x1))), vec_less(y, Lanes(repeating: Float(y1))))
-        let (turn, shift) = pixelRandom(vec_unsigned(columns), vec_unsigned(rows))
+        let (turn, shift) = pixelRandom(vec_unsigned(column), vec_unsigned(row))
         (cosine, sine) = turned(turn * (2 * Float.pi))
         self.shift = shift
     }
@@ -56,7 +58,10 @@ private func renderBlock(
         let screenX = (block.x + offset[0]) * frame.pointee.inverse_width
         let screenY = (block.y + offset[1]) * frame.pointee.inverse_height
         let rays = cameraRays(frame.pointee.camera, screenX, screenY)
-        let one = sampleInteractive(frame, scratch, block, rays, sample: sample)
+        let one =
+            frame.pointee.path_traced != 0
+            ? samplePath(frame, scratch, block, rays, sample: sample)
+            : sampleInteractive(frame, scratch, block, rays, sample: sample)
         sum.color = sum.color + one.color
         sum.alpha = sum.alpha + one.alpha
         sum.depth = vec_min(sum.depth, one.depth)

@@ -36,7 +36,7 @@ private func filtered(
         let hits = vec_and(active, vec_not_equal_int(packet.integers(Packet.Field.geometry), Mask(repeating: -1)))
         guard vec_any(hits) != 0 else { break }
         gather(frame, packet, hits, s.shadowSurface, s)
-        let passed = 1 - s.shadowSurface.row(SurfaceRows.opacity)
+        let passed = passedShare(frame, packet, s.shadowSurface)
         share = vec_select(hits, share * vec_max(passed, Lanes(repeating: 0)), share)
         let spent = vec_less(share * weight, Lanes(repeating: frame.pointee.min_contribution))
         share = vec_select(vec_and(hits, spent), Lanes(repeating: 0), share)
@@ -61,4 +61,16 @@ func nextStart(_ packet: Packet) -> Lanes {
     let longest = vec_max(vec_abs(direction.x), vec_max(vec_abs(direction.y), vec_abs(direction.z)))
     let largest = vec_max(vec_max(vec_abs(p.x), vec_abs(p.y)), vec_max(vec_abs(p.z), longest * far))
     return far + largest * ulpEpsilon
+}
+
+/// What a surface lets through: all but its opacity, or what thin glass does not mirror and its colour leaves.
+@inline(__always)
+private func passedShare(_ frame: UnsafePointer<shading_frame>, _ packet: Packet, _ rows: SurfaceRows) -> Lanes {
+    let normal = rows.vec(SurfaceRows.shadingNormal).normalized
+    let clear = 1 - opacityTowards(packet.direction.normalized, normal, rows)
+    guard frame.pointee.path_traced != 0 else { return clear }
+    let isGlass = vec_greater(rows.row(SurfaceRows.glass), Lanes(repeating: 0.5))
+    guard vec_any(isGlass) != 0 else { return clear }
+    let surface = PathSurface(Hit(packet, rows), rows, outgoing: Vec(all: 0) - packet.direction)
+    return vec_select(isGlass, surface.glassPassed.luminance, clear)
 }

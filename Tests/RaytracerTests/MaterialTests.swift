@@ -98,12 +98,28 @@ import Testing
     func overrides() throws {
         let half: [(MaterialOverride, Float)] = [
             (.phong(opacity: 0.5), 0.5), (.matte(opacity: 0.5), 1), (.plastic(opacity: 0.5), 1), (.glass(), 1),
-            (.metal(), 1), (.emissive(), 1), (.carpaint(), 1), (.principled(), 1), (.ghost, 1),
+            (.metal(), 1), (.emissive(), 1), (.carpaint(), 1), (.principled(), 1),
         ]
         for (material, opacity) in half {
             let result = try color(at: 0.5, 0.25, square, { $0.material = material })
             #expect(isNear(result, [opacity, opacity, opacity, opacity]), "\(material)")
         }
+    }
+
+    @Test("a ghost is clear where it is seen head-on and opaque at its outline")
+    func ghost() throws {
+        let asset = try GeometryAsset(TestScenes.sphere())
+        let scene = try RenderScene(instances: [RenderInstance(asset: asset, material: .ghost)])
+        func alpha(_ x: Double) throws -> Float {
+            let camera = CameraSettings(
+                view: View(position: Vector3(x, 0, 5), target: Vector3(x, 0, 0)),
+                projection: .orthographic(height: 1e-4))
+            return try TestScenes.draw(scene, camera, 1, 1).planes().color[3]
+        }
+        #expect(try alpha(0) < 1e-3)
+        // At 0.6 the cosine is 0.8: two surfaces of opacity 0.2 cubed.
+        #expect(abs(try alpha(0.6) - 0.015936) < 1e-3)
+        #expect(try alpha(0.9999) > 0.95)
     }
 
     @Test("normals of the corners shade smoothly, and a flattening instance turns them the right way")

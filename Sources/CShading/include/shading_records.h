@@ -37,25 +37,25 @@ enum {
     SHADING_USES_TEXTURE = 2,
 };
 
-enum {
-    SHADING_MATERIAL_PHONG = 0,
-    SHADING_MATERIAL_METAL = 1,
-    SHADING_MATERIAL_GLASS = 2,
-    SHADING_MATERIAL_EMISSIVE = 3,
-};
-
 // What a geometry looks like in one instance: the file's material with the instance's overrides worked in.
 typedef struct shading_surface {
     uint32_t flags;
-    uint32_t kind;
     float r, g, b, opacity;
     float specular_r, specular_g, specular_b; // normalised for the Blinn exponent
     float exponent;                           // Blinn
     float emission_r, emission_g, emission_b;
     float radiance_r, radiance_g, radiance_b; // of a luminous material; the interactive renderer leaves it dark
+    float ghost;  // 1 where opacity falls off towards what is seen head-on
     float cutoff; // below it opacity is 0, above it 1; negative for none
-    float roughness, ior;
-    float path_opacity; // opacity that only the path tracer knows, a factor
+    // What only the path tracer knows.
+    float path_opacity; // a factor
+    float metal;        // share of the surface that is metal, of this roughness, coloured as the surface
+    float metal_white;  // 0 for metal of the surface's colour, 1 for grey
+    float roughness;
+    float coat;         // share of a clear coat over all, a mirror of this index of refraction
+    float ior;
+    float path_black;   // 1 where the surface reflects nothing
+    float glass;        // 1 for a thin sheet of glass, whose index is `ior`; then nothing of the above holds
     const shading_texture * _Nullable texture;
 } shading_surface;
 
@@ -79,6 +79,7 @@ typedef struct shading_light {
     uint32_t kind;
     float radius;
     float area;
+    float cosine;     // of half the angle that a directional light fills
     float r, g, b;    // irradiance, intensity or radiance, by kind
     float px, py, pz; // position; a quad's corner
     float dx, dy, dz; // towards a directional light; a quad's normal, away from the side that shines
@@ -99,7 +100,8 @@ typedef struct shading_camera {
     float across[3];  // the picture's width, or the unit vector to the right of a cylinder
     float up[3];      // the picture's height
     float region[4];  // start x, start y, end x, end y
-    float aperture;   // lens radius in picture widths, 0 for a pinhole
+    float aperture;   // lens radius in picture widths at the focus, 0 for a pinhole
+    float focus;      // distance of the focus
     float aspect;
 } shading_camera;
 

@@ -81,3 +81,4 @@ VECTOR_INLINE vf16 vec_pow(vf16 a, vf16 b) {
 
 VECTOR_INLINE vf16 vec_int_to_float(vi16 a) { return __builtin_convertvector(a, vf16); }
 VECTOR_INLINE vu16 vec_unsigned(vi16 a) { return (vu16)a; }
+VECTOR_INLINE vf16 vec_nonnegative_int_to_float(vu16 a) { return __builtin_convertvector((vi16)a, vf16); }

@@ -30,7 +30,10 @@ extension CameraSettings {
             try Self.check(fovy > 0 && fovy < 180, "A perspective's field of view must be over 0 and under 180 degrees")
             let height = 2 * tan(fovy * .pi / 360)
             setPicture(&record, forward, across * (height * aspect), up * height)
-            if radius > 0, focus > 0 { record.aperture = Float(radius / (height * aspect * focus)) }
+            if radius > 0, focus > 0 {
+                record.aperture = Float(radius / (height * aspect * focus))
+                record.focus = Float(focus)
+            }
         case .orthographic(let height):
             try Self.check(height > 0, "An orthographic height must be over 0")
             record.kind = UInt32(SHADING_CAMERA_ORTHOGRAPHIC)

@@ -117,10 +117,11 @@ struct FramePass {
     ) -> shading_frame {
         let (scene, settings) = (task.scene, task.settings)
         let ambient = scene.ambient * Float.pi
+        let isOpaque = settings.kind == .production ? scene.isPathOpaque : scene.isOpaque
         let background = SIMD4<Float>(settings.background)
         return shading_frame(
             scene: UnsafeMutableRawPointer(scene.scene.handle), instances: scene.records,
-            is_single: scene.isSingle ? 1 : 0, is_opaque: scene.isOpaque ? 1 : 0,
+            is_single: scene.isSingle ? 1 : 0, is_opaque: isOpaque ? 1 : 0,
             packet_width: task.packetWidth, path_traced: settings.kind == .production ? 1 : 0,
             camera: camera, width: Int32(framebuffer.width), height: Int32(framebuffer.height),
             inverse_width: 1 / Float(framebuffer.width), inverse_height: 1 / Float(framebuffer.height),

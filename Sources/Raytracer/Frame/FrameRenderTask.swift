@@ -46,9 +46,6 @@ public struct FrameRenderTask: Sendable {
         into framebuffer: Framebuffer, isCancelled: @Sendable () -> Bool = { false },
         progress: (@Sendable (Double) -> Void)? = nil
     ) throws(RaytracerError) {
-        guard settings.kind == .interactive else {
-            throw RaytracerError(.unsupported, "The production renderer is not there yet; use 'interactive'.")
-        }
         guard framebuffer.width > 0, framebuffer.height > 0 else { return }
         let aspect = Double(framebuffer.width) / Double(framebuffer.height)
         let camera = try camera.record(aspect: aspect)

@@ -2,6 +2,10 @@
 import CShading
 import Scene
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Lights as the kernels take them: ambient ones summed, the others one record each.
 struct LightRecords {
     /// Radiance of all ambient lights.
@@ -18,7 +22,11 @@ struct LightRecords {
             ambient += SIMD3<Float>(color * intensity)
         case .directional(let direction, let color, let intensity):
             guard let way = direction.normalized else { return }
-            append(SHADING_LIGHT_DIRECTIONAL, color * intensity) { $0.towards(-way) }
+            append(SHADING_LIGHT_DIRECTIONAL, color * intensity) {
+                $0.towards(-way)
+                // As wide as the sun, which Brayns takes for all directional lights.
+                $0.cosine = Float(cos(0.265 * .pi / 180))
+            }
         case .quad(let position, let edge1, let edge2, let color, let intensity):
             let normal = edge2.cross(edge1)
             guard let unit = normal.normalized else { return }

@@ -17,7 +17,9 @@ public final class RenderScene: @unchecked Sendable {
     let scene: EmbreeScene
     /// Whether `scene` is the one part of the one instance itself, without a level above.
     let isSingle: Bool
+    /// Whether light passes nowhere, for the interactive renderer and for the path tracer.
     let isOpaque: Bool
+    let isPathOpaque: Bool
     let records: UnsafePointer<shading_instance>
     /// For each record the number of its instance.
     let owners: [Int]
@@ -44,6 +46,7 @@ public final class RenderScene: @unchecked Sendable {
         scene = level.scene
         isSingle = level.isSingle
         isOpaque = level.isOpaque
+        isPathOpaque = level.isPathOpaque
         owners = level.owners
         arena = level.arena
         records = UnsafePointer(arena.copy(level.records))

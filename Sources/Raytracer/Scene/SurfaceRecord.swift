@@ -9,8 +9,10 @@ import Models
 /// What a geometry looks like in one instance: its own material, with the instance's overrides worked in.
 struct SurfaceRecord {
     private(set) var record = shading_surface()
-    /// Whether light passes nowhere.
+    /// Whether light passes nowhere, as the interactive renderer sees it.
     private(set) var isOpaque = true
+    /// The same for the path tracer, which knows glass.
+    var isPathOpaque: Bool { isOpaque && record.path_opacity >= 1 && record.glass == 0 }
 
     init(_ fact: ShapeFacts, in asset: GeometryAsset, of instance: RenderInstance) {
         record.cutoff = -1
@@ -54,6 +56,7 @@ struct SurfaceRecord {
     /// The file's highlight and glow. What metals reflect of a room that is not there, they get as a broad highlight.
     private mutating func applyLook(_ material: SurfaceMaterial, keepsColor: Bool) {
         let metallic = min(max(material.metallic, 0), 1)
+        record.metal = metallic
         var specular = material.specularColor
         var exponent = material.shininess
         if metallic > 0 {
@@ -64,7 +67,6 @@ struct SurfaceRecord {
             exponent = min(max(2 / width - 2, 2), 500)
             let left = 1 - 0.5 * metallic
             (record.r, record.g, record.b) = (record.r * left, record.g * left, record.b * left)
-            record.kind = metallic > 0.5 ? UInt32(SHADING_MATERIAL_METAL) : record.kind
         }
         record.roughness = material.roughness
         setHighlight(specular, phong: exponent)
@@ -90,24 +92,36 @@ struct SurfaceRecord {
         case .phong(let opacity):
             record.opacity *= Float(opacity)
             isOpaque = isOpaque && opacity >= 1
-        case .matte(let opacity), .plastic(let opacity):
+        case .matte(let opacity):
             record.path_opacity = Float(opacity)
+        case .plastic(let opacity):
+            record.path_opacity = Float(opacity)
+            record.coat = 1
         case .metal(let roughness):
-            record.kind = UInt32(SHADING_MATERIAL_METAL)
+            record.metal = 1
             record.roughness = Float(roughness)
         case .glass(let index):
-            record.kind = UInt32(SHADING_MATERIAL_GLASS)
-            record.ior = Float(index)
+            record.glass = 1
+            record.ior = Float(max(index, 1))
         case .emissive(let color, let intensity):
-            record.kind = UInt32(SHADING_MATERIAL_EMISSIVE)
             let light = SIMD3<Float>(color * intensity)
             (record.radiance_r, record.radiance_g, record.radiance_b) = (light.x, light.y, light.z)
+            // It shines and does nothing else.
+            record.path_black = 1
         case .principled(let p):
+            record.metal = Float(p.metallic)
             record.roughness = Float(p.roughness)
-            record.ior = Float(p.ior)
-            if p.metallic > 0.5 { record.kind = UInt32(SHADING_MATERIAL_METAL) }
-        case .carpaint, .ghost:
-            break
+            record.coat = Float(p.coat)
+            record.ior = Float(p.coatIor)
+        case .carpaint(let density):
+            // Flakes of aluminium under the coat, turned here and there: together a broad lobe.
+            record.metal = Float(density)
+            record.metal_white = 1
+            record.roughness = 0.55
+            record.coat = 1
+        case .ghost:
+            record.ghost = 1
+            isOpaque = false
         }
     }
 }

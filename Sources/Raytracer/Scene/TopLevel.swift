@@ -8,6 +8,7 @@ struct TopLevel {
     private(set) var scene: EmbreeScene
     private(set) var isSingle = false
     private(set) var isOpaque = true
+    private(set) var isPathOpaque = true
     private(set) var bounds = Bounds.empty
     private(set) var records: [shading_instance] = []
     private(set) var owners: [Int] = []
@@ -34,7 +35,9 @@ struct TopLevel {
             parts.append(part)
             transforms.append(transform)
             bounds.formUnion(part.bounds.transformed(by: transform))
-            isOpaque = isOpaque && surfaces.allSatisfy(\.isOpaque) && surfaces.allSatisfy { $0.record.cutoff < 0 }
+            let isWhole = surfaces.allSatisfy { $0.record.cutoff < 0 }
+            isOpaque = isOpaque && isWhole && surfaces.allSatisfy(\.isOpaque)
+            isPathOpaque = isPathOpaque && isWhole && surfaces.allSatisfy(\.isPathOpaque)
         }
     }
 

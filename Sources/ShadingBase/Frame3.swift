@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import CShading
+
+/// Two directions that stand upright on a third and on each other, for each lane.
+struct Frame3 {
+    var tangent: Vec
+    var bitangent: Vec
+    var normal: Vec
+
+    /// - Parameter normal: of length 1.
+    @inline(__always)
+    init(_ normal: Vec) {
+        let zero = Lanes(repeating: 0)
+        let steep = vec_less(vec_abs(normal.x), vec_abs(normal.y))
+        self.normal = normal
+        tangent =
+            Vec.select(
+                steep, Vec(zero, normal.z, 0 - normal.y), Vec(0 - normal.z, zero, normal.x)
+            ).normalized
+        bitangent = normal.cross(tangent)
+    }
+
+    @inline(__always)
+    func world(_ x: Lanes, _ y: Lanes, _ z: Lanes) -> Vec { tangent * x + bitangent * y + normal * z }
+
+    @inline(__always)
+    func local(_ v: Vec) -> Vec { Vec(v.dot(tangent), v.dot(bitangent), v.dot(normal)) }
+
+    /// A direction above the surface, as often as its cosine is large.
+    @inline(__always)
+    func cosineDirection(_ u: Lanes, _ v: Lanes) -> Vec {
+        let (c, s) = turned(u * (2 * Float.pi))
+        let radius = vec_sqrt(1 - v)
+        return world(c * radius, s * radius, vec_sqrt(v))
+    }
+
+    /// A direction in the cone around the normal whose half angle has this cosine.
+    @inline(__always)
+    func coneDirection(_ cosine: Lanes, _ u: Lanes, _ v: Lanes) -> Vec {
+        let z = 1 - v * (1 - cosine)
+        let (c, s) = turned(u * (2 * Float.pi))
+        let radius = vec_sqrt(vec_max(1 - z * z, Lanes(repeating: 0)))
+        return world(c * radius, s * radius, z)
+    }
+}
