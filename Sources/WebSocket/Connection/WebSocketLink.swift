@@ -122,15 +122,15 @@ final class WebSocketLink: @unchecked Sendable {
     /// A part of a message has come.
     func receive(_ wsi: OpaquePointer, _ bytes: UnsafeRawBufferPointer) -> Int32 {
         guard !isClosing else { return 0 }
+        // Up to 2^64 - 1 by the frame's own word, of which the library makes a signed number.
         let remaining = lws_remaining_packet_payload(wsi)
-        let total = assembled.count + bytes.count + remaining
-        guard total <= limits.maxMessageBytes else {
+        let (total, isHuge) = (assembled.count + bytes.count).addingReportingOverflow(remaining)
+        guard remaining >= 0, !isHuge, total <= limits.maxMessageBytes else {
             return fail(
                 wsi, code: 1009,
                 WebSocketError(
                     .tooLarge,
-                    "a message of \(total) bytes or more from \(peer) is beyond the limit of "
-                        + "\(limits.maxMessageBytes) bytes"))
+                    "a message from \(peer) is larger than the limit of \(limits.maxMessageBytes) bytes"))
         }
         if !isInsideMessage {
             isInsideMessage = true
@@ -178,7 +178,11 @@ final class WebSocketLink: @unchecked Sendable {
         wsi = nil
         let error = reasonOfEnd()
         inbox.end(error)
-        outbox.end(error ?? WebSocketError(.closed, "the connection to \(peer) has been closed"))
+        outbox.end(
+            error
+                ?? (isClosing
+                    ? WebSocketError(.closed, "the connection to \(peer) has been closed")
+                    : WebSocketError(.lost, "\(peer) closed the connection")))
         assembled = []
         ended.fulfil(())
     }
