@@ -46,7 +46,8 @@ final class ServiceThread: @unchecked Sendable {
     }
 
     private let configuration: ServiceConfiguration
-    private let handler: any ServiceHandler
+    /// Let go at the end, because a handler may hold what holds this.
+    private var handler: (any ServiceHandler)?
     private let state = Mutex(State())
     private let ended = Promise<Void>()
 
@@ -126,7 +127,8 @@ final class ServiceThread: @unchecked Sendable {
         } catch {
             ended.fulfil(())
             started.fulfil(.failure(error))
-            handler.serviceEnded()
+            handler?.serviceEnded()
+            handler = nil
             return
         }
         self.library = library
@@ -143,7 +145,8 @@ final class ServiceThread: @unchecked Sendable {
         self.library = nil
         for link in links.values { link.closed() }
         links = [:]
-        handler.serviceEnded()
+        handler?.serviceEnded()
+        handler = nil
         ended.fulfil(())
     }
 
@@ -169,9 +172,9 @@ final class ServiceThread: @unchecked Sendable {
             return 0
         case LWS_CALLBACK_CLOSED, LWS_CALLBACK_CLIENT_CLOSED:
             if let link = link(of: event.wsi) { remove(link, from: event.wsi) }
-            return handler.handle(event, on: self)
+            return handler?.handle(event, on: self) ?? 0
         default:
-            return handler.handle(event, on: self)
+            return handler?.handle(event, on: self) ?? 0
         }
     }
 
