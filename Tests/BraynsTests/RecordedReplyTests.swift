@@ -27,7 +27,7 @@ import Testing
             "28-get-scene-empty",
             {
                 let scene = try await $0.scene()
-                return scene.bounds.isEmpty && scene.bounds == .empty && scene.models.isEmpty
+                return scene.bounds.isEmpty && scene.models.isEmpty
             }
         ),
         ("29-get-application-parameters", { try await $0.applicationParameters().viewport?.width == 800 }),
