@@ -90,7 +90,7 @@ extension BackendProcess {
         ]
         for root in options.roots ?? [] { words += ["--root", root] }
         let limits = [
-            ("--max-memory", options.memoryPerChild), ("--max-bytes", options.maxModelBytes),
+            ("--memory-limit", options.memoryPerChild), ("--max-bytes", options.maxModelBytes),
             ("--max-triangles", options.maxTriangles), ("--max-pixels", options.maxPixels),
         ]
         for (flag, value) in limits { if let value { words += [flag, String(value)] } }

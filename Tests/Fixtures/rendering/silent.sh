@@ -1,0 +1,3 @@
+#!/bin/sh
+# Never tells a port.
+read -r line <&4
