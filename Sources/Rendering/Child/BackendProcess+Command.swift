@@ -29,9 +29,9 @@ extension BackendProcess {
     /// Waits for the end of the lifeline, then ends the process group of the first argument.
     private static let watch = """
         read -r line <&3
-        kill -TERM -- "-$1" 2>/dev/null || exit 0
-        for i in 1 2 3 4 5; do sleep 1; kill -0 -- "-$1" 2>/dev/null || exit 0; done
-        kill -KILL -- "-$1" 2>/dev/null
+        kill -TERM "-$1" 2>/dev/null || exit 0
+        for i in 1 2 3 4 5; do sleep 1; kill -0 "-$1" 2>/dev/null || exit 0; done
+        kill -KILL "-$1" 2>/dev/null
         """
 
     /// A port that the kernel has just given and taken back.

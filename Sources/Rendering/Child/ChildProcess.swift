@@ -51,7 +51,10 @@ final class ChildProcess: Sendable {
         self.pid = pid
         name = program.split(separator: "/").last.map(String.init) ?? program
         state = Mutex(State())
-        Thread.detachNewThread { [self] in follow(output.read) }
+        // Only the child may hold this end, so that its death ends the file.
+        output.write.close()
+        let said = output.read
+        Thread.detachNewThread { [self] in follow(said) }
         Thread.detachNewThread { [self] in watch() }
     }
 
