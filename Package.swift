@@ -41,6 +41,8 @@ struct Room {
     var products: [(name: String, package: String)] = []
     var extra: [SwiftSetting] = []
     var isTested = true
+    /// Rooms that only its tests know.
+    var testImports: [String] = []
 }
 
 let log = (name: "Logging", package: "swift-log")
@@ -80,7 +82,8 @@ let rooms: [Room] = [
         name: "Raytracer",
         imports: [
             "Models", "Scene", "ImageCore", "CEmbree", "CShading", "ShadingBase", "ShadingV3", "ShadingV4",
-        ]),
+        ],
+        testImports: ["Codecs"]),
     Room(name: "Brayns", imports: ["JSONRPC", "Scene"]),
     Room(
         name: "BraynsServer",
@@ -135,7 +138,8 @@ targets.append(
 targets += rooms.filter(\.isTested).map { room in
     .testTarget(
         name: "\(room.name)Tests",
-        dependencies: [.target(name: room.name), .target(name: "TestFixtures")] + dependencies(room),
+        dependencies: [.target(name: room.name), .target(name: "TestFixtures")] + dependencies(room)
+            + room.testImports.map { .target(name: $0) },
         swiftSettings: house)
 }
 targets.append(
