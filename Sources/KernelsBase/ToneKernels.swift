@@ -9,19 +9,28 @@ private func toned(_ light: vec_f32x16, _ curve: Int32) -> vec_f32x16 {
     case 2:
         let up = light * (light * vec_splat(2.51) + vec_splat(0.03))
         let down = light * (light * vec_splat(2.43) + vec_splat(0.59)) + vec_splat(0.14)
-        return vec_min(up / down, vec_splat(1))
+        return vec_minx16(up / down, vec_splat(1))
     case 3: return light / (light + vec_splat(1))
     default: return light
     }
 }
 
-/// x^a / (x^(a d) b + c): two exponentials of one logarithm.
+/// x^a / (x^(a d) b + c) raised to 1 / 2.2, Brayns' own encoding: exponentials of one logarithm each.
+@inline(__always)
+private func braynsEncoded(_ light: vec_f32x16) -> vec_f32x16 {
+    let log = vec_log2x16(vec_maxx16(light, vec_splat(0x1p-60))) * vec_splat(1.1759)
+    let up = vec_exp2x16(log)
+    let down = vec_exp2x16(log * vec_splat(0.9746)) * vec_splat(vec_brayns_b) + vec_splat(vec_brayns_c)
+    let toned = vec_maxx16(up / down, vec_splat(0x1p-60))
+    return vec_exp2x16(vec_log2x16(toned) * vec_splat(1 / 2.2))
+}
+
+/// Light that sRGB encodes to what Brayns encodes.
 @inline(__always)
 private func brayns(_ light: vec_f32x16) -> vec_f32x16 {
-    let log = vec_tone_log2(vec_max(light, vec_splat(0x1p-60))) * vec_splat(1.1759)
-    let up = vec_tone_exp2(log)
-    let down = vec_tone_exp2(log * vec_splat(0.9746)) * vec_splat(vec_brayns_b) + vec_splat(vec_brayns_c)
-    return vec_max(up / down, vec_splat(0))
+    let code = braynsEncoded(light)
+    let curved = vec_exp2x16(vec_log2x16((code + vec_splat(0.055)) * vec_splat(1 / 1.055)) * vec_splat(2.4))
+    return vec_choose_above(code, vec_splat(0.04045), curved, code * vec_splat(1 / 12.92))
 }
 
 @inline(__always)
@@ -31,9 +40,22 @@ private func developed(
     let alpha = vec_spread_alpha(pixels)
     let straight = isPremultiplied ? pixels * vec_reciprocal_or_zero(alpha) : pixels
     // Light that is not a number is none; the largest keeps quotients finite.
-    let light = vec_min(vec_max(straight * exposure, vec_splat(0)), vec_splat(0x1p60))
+    let light = vec_minx16(vec_maxx16(straight * exposure, vec_splat(0)), vec_splat(0x1p60))
     let color = toned(light, curve)
     return vec_with_alpha(isPremultiplied && !keepsStraight ? color * alpha : color, pixels)
+}
+
+/// Brayns' curve has an encoding of its own, so its codes need no way through light.
+@inline(__always)
+private func developedCodes(
+    _ pixels: vec_f32x16, _ exposure: vec_f32x16, _ curve: Int32, _ table: UnsafePointer<UInt32>
+) -> vec_u8x16 {
+    if curve == 1 {
+        let light = developed(pixels, exposure, 0, true, keepsStraight: true)
+        let color = vec_encode_linear(braynsEncoded(light))
+        return vec_codes_to_bytes(vec_codes_with_alpha(color, vec_encode_linear(pixels)))
+    }
+    return encoded(developed(pixels, exposure, curve, true, keepsStraight: true), table, false)
 }
 
 func develop(_ pixels: MutableFloats?, _ count: Int64, _ exposure: Float, _ curve: Int32, _ isPremultiplied: Int32) {
@@ -75,14 +97,12 @@ private func developRows(
     let scale = vec_splat(exposure)
     var i = 0
     while i + 4 <= count {
-        let light = developed(vec_load_f32x16(source + 4 * i), scale, curve, true, keepsStraight: true)
-        vec_store16(encoded(light, table, false), target + 4 * i)
+        vec_store16(developedCodes(vec_load_f32x16(source + 4 * i), scale, curve, table), target + 4 * i)
         i += 4
     }
     if i < count {
         let rest = Int64(4 * (count - i))
         let block = vec_load_some_f32x16(source + 4 * i, rest)
-        let light = developed(block, scale, curve, true, keepsStraight: true)
-        vec_store_some16(encoded(light, table, false), target + 4 * i, rest)
+        vec_store_some16(developedCodes(block, scale, curve, table), target + 4 * i, rest)
     }
 }

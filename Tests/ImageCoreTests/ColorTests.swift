@@ -32,12 +32,20 @@ import Testing
         #expect(abs(SRGB.linear(SRGB.encoded(light)) - light) < 1e-6)
     }
 
-    /// What a real Brayns drew for these colours, before it truncated.
+    /// What a real Brayns drew for these colours.
     @Test(
-        "Brayns' curve gives the values seen",
-        arguments: [(0.2, 123.3), (0.25, 135.5), (0.4, 161.7), (0.5, 173.9), (0.8, 197.9), (1.0, 207.9)])
-    func brayns(light: Double, code: Double) {
-        #expect(abs(255 * SRGB.encoded(Double(ToneMapping.brayns(Float(light)))) - code) < 0.06)
+        "light developed as Brayns does gives the codes seen",
+        arguments: [
+            (0.2, 122), (0.25, 134), (0.3, 144), (0.4, 160), (0.5, 172), (0.8, 197), (1.0, 207), (0.004, 17),
+            (0.016, 35), (0.102, 90),
+        ])
+    func brayns(light: Float, code: UInt8) {
+        #expect(UInt8((255 * ToneMapping.braynsEncoded(light)).rounded()) == code)
+        let image = PixelBuffer(width: 1, height: 1, format: .linearRGBA, floats: [light, light, light, 1])
+        let settings = DevelopSettings(toneMap: .brayns)
+        #expect(image.developed(settings, as: .rgba8).packedBytes() == [code, code, code, 255])
+        #expect(image.developed(settings).converted(to: .rgba8).packedBytes() == [code, code, code, 255])
+        #expect(abs(ToneMapping.inverseBraynsEncoded(ToneMapping.braynsEncoded(light)) - light) < 3e-5 * light)
     }
 
     @Test("Brayns' curve keeps middle grey, reaches 1 at 6.3704 and is undone by its inverse")

@@ -60,9 +60,13 @@ VEC_INLINE vec_f32x16 vec_with_alpha(vec_f32x16 color, vec_f32x16 alpha) {
 }
 
 /// Larger lanes; the second where the first is not a number.
-VEC_INLINE vec_f32x16 vec_max(vec_f32x16 a, vec_f32x16 b) { return a > b ? a : b; }
+VEC_INLINE vec_f32x16 vec_maxx16(vec_f32x16 a, vec_f32x16 b) { return a > b ? a : b; }
 /// Smaller lanes; the second where the first is not a number.
-VEC_INLINE vec_f32x16 vec_min(vec_f32x16 a, vec_f32x16 b) { return a < b ? a : b; }
+VEC_INLINE vec_f32x16 vec_minx16(vec_f32x16 a, vec_f32x16 b) { return a < b ? a : b; }
+/// The first where a is above b, else the second.
+VEC_INLINE vec_f32x16 vec_choose_above(vec_f32x16 a, vec_f32x16 b, vec_f32x16 first, vec_f32x16 second) {
+    return a > b ? first : second;
+}
 VEC_INLINE vec_f32x16 vec_splat(float value) { return (vec_f32x16)(value); }
 /// 1 / v, and 0 where v is not above 0.
 VEC_INLINE vec_f32x16 vec_reciprocal_or_zero(vec_f32x16 v) {
@@ -86,7 +90,7 @@ VEC_INLINE vec_f32x4 vec_fold(vec_f32x16 v) {
 /// Codes 0…255 of linear light, by `vec_encode_table`.
 VEC_INLINE vec_u32x16 vec_encode_srgb(vec_f32x16 light, const uint32_t *_Nonnull table) {
     const vec_f32x16 least = (vec_f32x16)(0x1p-13f), most = (vec_f32x16)(0x1.fffffep-1f);
-    const vec_f32x16 clamped = vec_min(vec_max(light, least), most);
+    const vec_f32x16 clamped = vec_minx16(vec_maxx16(light, least), most);
     vec_u32x16 bits;
     __builtin_memcpy(&bits, &clamped, 64);
     const vec_u32x16 index = (bits - (114u << 23)) >> 20;
@@ -118,7 +122,7 @@ VEC_INLINE vec_u32x16 vec_encode_srgb(vec_f32x16 light, const uint32_t *_Nonnull
 
 /// Codes 0…255 of a linear share 0…1, rounded to nearest; not-a-number becomes 0.
 VEC_INLINE vec_u32x16 vec_encode_linear(vec_f32x16 share) {
-    const vec_f32x16 clamped = vec_min(vec_max(share, (vec_f32x16)(0.0f)), (vec_f32x16)(1.0f));
+    const vec_f32x16 clamped = vec_minx16(vec_maxx16(share, (vec_f32x16)(0.0f)), (vec_f32x16)(1.0f));
     return __builtin_convertvector(__builtin_convertvector(clamped * 255.0f + 0.5f, vec_i32x16), vec_u32x16);
 }
 
@@ -138,7 +142,7 @@ VEC_INLINE vec_u8x16 vec_unpack_rgb16(vec_u8x16 v) {
 }
 
 /// log2 of positive, normal lanes: exponent plus an odd series around sqrt(1/2)…sqrt(2); relative error below 1e-6.
-VEC_INLINE vec_f32x16 vec_tone_log2(vec_f32x16 v) {
+VEC_INLINE vec_f32x16 vec_log2x16(vec_f32x16 v) {
     vec_i32x16 bits;
     __builtin_memcpy(&bits, &v, 64);
     const vec_i32x16 exponent = (bits - 0x3f3504f3) >> 23;
@@ -152,8 +156,8 @@ VEC_INLINE vec_f32x16 vec_tone_log2(vec_f32x16 v) {
 }
 
 /// 2 to the power of lanes, which are clamped to -126…126; relative error below 1e-6.
-VEC_INLINE vec_f32x16 vec_tone_exp2(vec_f32x16 v) {
-    const vec_f32x16 clamped = vec_min(vec_max(v, (vec_f32x16)(-126.0f)), (vec_f32x16)(126.0f));
+VEC_INLINE vec_f32x16 vec_exp2x16(vec_f32x16 v) {
+    const vec_f32x16 clamped = vec_minx16(vec_maxx16(v, (vec_f32x16)(-126.0f)), (vec_f32x16)(126.0f));
     const vec_i32x16 whole = __builtin_convertvector(clamped + 1024.5f, vec_i32x16) - 1024;
     const vec_f32x16 f = clamped - __builtin_convertvector(whole, vec_f32x16);
     const vec_f32x16 part =

@@ -64,7 +64,8 @@ public enum EXREncoder {
         var list: [UInt8] = []
         for name in names {
             list += Array(name.utf8) + [0]
-            for value: UInt32 in [2 /* float */, 0, 1, 1] { list.appendLittleEndian32(value) }
+            // Pixel type 2 is float; then linearity and the two samplings.
+            for value: UInt32 in [2, 0, 1, 1] { list.appendLittleEndian32(value) }
         }
         var window: [UInt8] = []
         for value in [0, 0, width - 1, height - 1] { window.appendLittleEndian32(UInt32(value)) }

@@ -7,7 +7,7 @@
 public enum ToneMap: String, Sendable, Hashable, CaseIterable, Codable {
     /// No curve: light above 1 is clipped when the picture is stored in integers.
     case none
-    /// The curve of Brayns' renderer; 0.18 stays 0.18 and 6.3704 becomes 1.
+    /// The curve and encoding of Brayns' renderer: an 8-bit sRGB result holds the very codes that Brayns gives the light.
     case brayns
     /// A film-like shoulder and toe: Narkowicz' fit to ACES.
     case filmic

@@ -35,7 +35,7 @@ extension PixelBuffer {
         return result
     }
 
-    /// The linear light behind a picture that Brayns drew: sRGB and Brayns' tone curve undone.
+    /// The linear light behind a picture that Brayns drew: Brayns' encoding and tone curve undone.
     ///
     /// Brayns multiplies colour by coverage before it applies the curve, so the result is premultiplied. That holds for
     /// pictures drawn over a black background of alpha 0; over any other background the colour holds the background.
@@ -58,8 +58,7 @@ extension PixelBuffer {
         return result
     }
 
-    /// Brayns truncates: code n stands for values from n up to n + 1, so its middle is taken, and 0 for code 0.
-    private static let lightBehindBraynsCodes: [Float] = (0..<256).map { code in
-        code == 0 ? 0 : ToneMapping.inverseBrayns(Float(SRGB.linear(min(1, (Double(code) + 0.5) / 255))))
+    private static let lightBehindBraynsCodes: [Float] = (0..<256).map {
+        ToneMapping.inverseBraynsEncoded(Float($0) / 255)
     }
 }

@@ -53,8 +53,11 @@ extension PlainKernels {
                 let alpha = source[4 * i + 3]
                 let scale = alpha > 0 ? 1 / alpha : 0
                 for c in 0..<3 {
-                    target[4 * i + c] = PlainKernels.encode(
-                        PlainKernels.toned(source[4 * i + c] * scale * exposure, curve), table)
+                    let light = source[4 * i + c] * scale * exposure
+                    target[4 * i + c] =
+                        curve == 1
+                        ? PlainKernels.share(ToneMapping.braynsEncoded(PlainKernels.toned(light, 0)))
+                        : PlainKernels.encode(PlainKernels.toned(light, curve), table)
                 }
                 target[4 * i + 3] = PlainKernels.share(alpha)
             }
@@ -65,7 +68,7 @@ extension PlainKernels {
     static func toned(_ light: Float, _ curve: Int32) -> Float {
         let light = light > 0 ? min(light, 0x1p60) : 0
         switch curve {
-        case 1: return ToneMapping.brayns(light)
+        case 1: return SRGB.linear(ToneMapping.braynsEncoded(light))
         case 2: return ToneMapping.filmic(light)
         case 3: return ToneMapping.reinhard(light)
         default: return light
