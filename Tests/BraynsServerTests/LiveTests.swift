@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import JSONRPC
+import TestFixtures
+import Testing
+import WebSocket
+
+@testable import BraynsServer
+
+@Suite(.timeLimit(.minutes(5))) struct LiveTests {
+    private static let ball: JSONValue = [["color": [1, 1, 1, 1], "geometry": ["center": [0, 0, 0], "radius": 1]]]
+    private static let long: JSONValue = [
+        "image_settings": ["size": [1280, 720]],
+        "camera_view": ["position": [0, 0, 4], "target": [0, 0, 0], "up": [0, 1, 0]],
+        "renderer": ["name": "interactive", "params": ["samples_per_pixel": 4000, "ao_samples": 16]],
+    ]
+
+    @Test("clients share one scene, and each gets its own answers")
+    func twoClients() async throws {
+        let backend = try await LiveBackend()
+        let (first, second) = (try await backend.connect(), try await backend.connect())
+        _ = try await first.call("add-spheres", Self.ball)
+        #expect(try await second.call("get-scene").json["result"]?["models"]?.arrayValue?.count == 1)
+        await first.close()
+        let third = try await backend.connect()
+        #expect(try await third.call("get-scene").json["result"]?["models"]?.arrayValue?.count == 1)
+        await backend.stop()
+    }
+
+    @Test("a running snapshot ends when it is cancelled, by its own client only")
+    func cancelRunning() async throws {
+        let backend = try await LiveBackend()
+        let (client, other) = (try await backend.connect(), try await backend.connect())
+        _ = try await client.call("add-spheres", Self.ball)
+        try await client.send(Self.request("snapshot", Self.long, id: 7))
+        let progress = try #require(await client.next())
+        #expect(progress.json["params"]?["amount"] == 0)
+        #expect(try await other.call("cancel", ["id": 7]).code == -32602)
+        try await client.send(Self.request("cancel", ["id": 7], id: 8))
+        var answers: [Received] = []
+        while answers.count < 2, let message = await client.next() {
+            if message.json["method"] == nil { answers.append(message) }
+        }
+        #expect(answers.map { $0.json["id"] } == [8, 7] && answers.last?.code == 20)
+        #expect(try await client.call("cancel", ["id": 7]).code == -32602)
+        await backend.stop()
+    }
+
+    @Test("a client that leaves takes its snapshot with it")
+    func leaving() async throws {
+        let backend = try await LiveBackend()
+        let (client, other) = (try await backend.connect(), try await backend.connect())
+        _ = try await client.call("add-spheres", Self.ball)
+        try await client.send(Self.request("snapshot", Self.long, id: 7))
+        _ = await client.next()
+        await client.close()
+        #expect(try await other.call("get-version").json["result"]?["major"] == 3)
+        await backend.stop()
+    }
+
+    @Test("what floods, says nothing or sends rubbish harms nobody else")
+    func bystanders() async throws {
+        let backend = try await LiveBackend()
+        let (flooding, silent, talking) = (
+            try await backend.connect(), try await backend.connect(), try await backend.connect()
+        )
+        for id in 0..<2000 { try await flooding.send(Self.request("get-scene", nil, id: Int64(id))) }
+        for bytes in [[], [1], [255, 255, 255, 255], [0, 0, 0, 0]] as [[UInt8]] {
+            try await flooding.send(.binary(bytes))
+        }
+        #expect(try await talking.call("get-version").json["result"]?["minor"] == 10)
+        var answers = 0
+        while answers < 2004, await flooding.next() != nil { answers += 1 }
+        #expect(answers == 2004)
+        await silent.close()
+        await backend.stop()
+    }
+
+    @Test("only the path of the secret is served")
+    func secret() async throws {
+        let backend = try await LiveBackend(path: "/s3cret") { $0.secret = "s3cret" }
+        let client = try await backend.connect()
+        #expect(try await client.call("get-version").code == nil)
+        for path in ["/", "/s3cret2", "/S3CRET"] {
+            await #expect(throws: WebSocketError.self) { _ = try await backend.connect(path: path) }
+        }
+        await backend.stop()
+    }
+
+    @Test("a backend ends with the end of its lifeline, and tells its port before")
+    func lifeline() async throws {
+        let (lifeline, report) = (Pipe(), Pipe())
+        let backend = try await LiveBackend {
+            $0.lifelineDescriptor = dup(lifeline.fileHandleForReading.fileDescriptor)
+            $0.reportDescriptor = dup(report.fileHandleForWriting.fileDescriptor)
+        }
+        try report.fileHandleForWriting.close()
+        let line = String(decoding: report.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(line == "{\"port\":\(backend.port)}\n")
+        #expect(try await backend.connect().call("get-version").code == nil)
+        try lifeline.fileHandleForWriting.close()
+        try await backend.ended()
+    }
+
+    @Test("what it cannot start with, it says")
+    func cannotStart() async throws {
+        let error = await #expect(throws: BraynsServerError.self) {
+            _ = try await LiveBackend { $0.lifelineDescriptor = 9999 }
+        }
+        #expect(error?.message.contains("--lifeline-fd") == true)
+        let busy = try await LiveBackend()
+        await #expect(throws: BraynsServerError.self) { _ = try await LiveBackend { $0.port = busy.port } }
+        await busy.stop()
+    }
+
+    private static func request(_ method: String, _ params: JSONValue?, id: Int64) -> TransportMessage {
+        var request: [String: JSONValue] = ["jsonrpc": "2.0", "id": .int(id), "method": .string(method)]
+        request["params"] = params
+        return .text(JSONValue.object(request).serialized())
+    }
+}
