@@ -11,7 +11,8 @@
 static void describe(char *error, size_t error_size) {
     unsigned long code = ERR_peek_last_error();
     const char *reason = code ? ERR_reason_error_string(code) : NULL;
-    snprintf(error, error_size, "%s", reason ? reason : code && ERR_SYSTEM_ERROR(code) ? strerror(ERR_GET_REASON(code)) : "unknown reason");
+    if (!reason && code && ERR_SYSTEM_ERROR(code)) reason = strerror(ERR_GET_REASON(code));
+    snprintf(error, error_size, "%s", reason ? reason : "unknown reason");
     ERR_clear_error();
 }
 
@@ -25,7 +26,8 @@ void *cws_client_tls_create(const char *ca_file, char *error, size_t error_size)
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     SSL_CTX_set_mode(
         context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
-    int loaded = ca_file ? SSL_CTX_load_verify_locations(context, ca_file, NULL) : SSL_CTX_set_default_verify_paths(context);
+    int loaded = ca_file ? SSL_CTX_load_verify_locations(context, ca_file, NULL)
+                         : SSL_CTX_set_default_verify_paths(context);
     if (loaded == 1) return context;
     describe(error, error_size);
     SSL_CTX_free(context);

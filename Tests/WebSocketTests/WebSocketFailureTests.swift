@@ -165,4 +165,16 @@ import Testing
                 to: WebSocketEndpoint(host: "127.0.0.1", port: 1), headers: [("X-A", "b\r\nX-C: d")])
         }
     }
+
+    @Test(
+        "an address that could smuggle a header, or has no port, is refused",
+        arguments: [
+            WebSocketEndpoint(host: "localhost", port: 5000, path: "/\r\nX-A: b"),
+            WebSocketEndpoint(host: "local\nhost", port: 5000), WebSocketEndpoint(host: "localhost", port: 0),
+            WebSocketEndpoint(host: "localhost", port: .max),
+            WebSocketEndpoint(host: "localhost", port: 1, path: "/ b"),
+        ])
+    func badEndpoint(endpoint: WebSocketEndpoint) async {
+        #expect(await failure(endpoint)?.code == .badEndpoint)
+    }
 }

@@ -29,6 +29,9 @@ public enum WebSocketClient {
         for header in headers where !isSafe(header.name) || !isSafe(header.value) {
             throw WebSocketError(.configuration, "the header '\(header.name)' holds control characters")
         }
+        guard (1...65535).contains(endpoint.port), isSafe(endpoint.host), isSafe(endpoint.path),
+            !(endpoint.host + endpoint.path).contains(" ")
+        else { throw WebSocketError(.badEndpoint, "'\(endpoint)' is no server address") }
         let end = ContinuousClock.now + timeout
         let addresses = try await AddressResolver.resolve(endpoint.host, timeout: timeout)
         var failure = WebSocketError(.unknownHost, "the host '\(endpoint.host)' has no address: check its name")

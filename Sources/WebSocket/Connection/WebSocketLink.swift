@@ -192,9 +192,9 @@ final class WebSocketLink: @unchecked Sendable {
         if let fault { return fault }
         if isClosing { return nil }
         guard let (code, text) = peerReason else {
-            let where_ = isInsideMessage ? ", after \(assembled.count) bytes of a message" : ""
+            let stage = isInsideMessage ? ", after \(assembled.count) bytes of a message" : ""
             return WebSocketError(
-                .lost, "the connection to \(peer) was lost\(where_): the other side has ended or the network failed")
+                .lost, "the connection to \(peer) was lost\(stage): the other side has ended or the network failed")
         }
         if [1000, 1001, 1005].contains(code) { return nil }
         return WebSocketError(

@@ -9,7 +9,7 @@ extension WebSocketServer {
         public var port = 0
         /// Makes the server speak wss.
         public var tls: TLS?
-        /// How many may be connected at once; the next is refused with HTTP 503.
+        /// How many may be connected at once; the next is refused with HTTP 503. Never more than about a thousand.
         public var maxClients = Int.max
         /// A larger message ends its connection; at most 2^31 - 1.
         public var maxMessageBytes = 512 << 20

@@ -72,7 +72,7 @@ struct LibraryContext {
         info.timeout_secs = configuration.listener == nil ? 3600 : 20
         info.connect_timeout_secs = 3600
         // Left alone, the library takes room for as many descriptors as the process may ever open.
-        info.fd_limit_per_thread = UInt32(configuration.listener.map { min($0.maxClients, 960) + 64 } ?? 16)
+        info.fd_limit_per_thread = UInt32(configuration.listener.map { min(max($0.maxClients, 0), 960) + 64 } ?? 16)
         info.retry_and_idle_policy = cws_idle_policy(configuration.sendsPings ? 1 : 0)
         info.options = UInt64(LWS_SERVER_OPTION_EXPLICIT_VHOSTS)
         Self.creation.lock()
