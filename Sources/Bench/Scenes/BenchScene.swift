@@ -22,6 +22,9 @@ public struct BenchScene: Sendable, Hashable {
     /// Triangles of the model.
     public var triangles: Int { 2 * along * around }
 
+    /// Whether the picture is one of many small ones, each of a model of its own.
+    var isThumbnail: Bool { width <= 512 && height <= 512 }
+
     /// The scenes of a bench without arguments: a small model as thumbnailers meet it, a usual one at the size of
     /// a screen, and a heavy one.
     public static let standard = [
