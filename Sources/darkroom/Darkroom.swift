@@ -22,7 +22,7 @@ struct Darkroom: AsyncParsableCommand {
 
     static func main() async {
         StandardStreams.prepare()
-        Interruption.install(exitCode: Jobs.ExitCode.interrupted.rawValue)
+        Interruption.ignoreBrokenPipes()
         end(with: await code(of: Array(CommandLine.arguments.dropFirst())))
     }
 
@@ -34,6 +34,7 @@ struct Darkroom: AsyncParsableCommand {
                 try await BackendCommand.run(Array(arguments.dropFirst()))
                 return 0
             }
+            Interruption.install(exitCode: Jobs.ExitCode.interrupted.rawValue)
             var command = try parseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

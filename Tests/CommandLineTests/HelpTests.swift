@@ -67,7 +67,7 @@ import Testing
     func commands(command: String) throws {
         let result = try Program(command, "--help").run()
         #expect(result.code == 0)
-        #expect(result.outputText.count > 150)
+        #expect(result.outputText.count > 200)
         #expect(result.talk.isEmpty)
         let overview = try Program("--help").run()
         #expect(overview.outputText.contains("\n  \(command) "))

@@ -84,14 +84,3 @@ import Testing
         #expect(collected.all == ["hello\n"])
     }
 }
-
-@Suite struct FrameSelectionTests {
-    @Test("numbers and ranges choose frames")
-    func selection() throws {
-        let selection = try #require(FrameSelection("2,4,10-20"))
-        #expect((0...25).filter(selection.contains) == [2, 4] + Array(10...20))
-    }
-
-    @Test("anything else is no selection", arguments: ["", ",", "1,", "a", "3-1", "-1", "1--2", "1-2-3", "1.5"])
-    func nonsense(text: String) { #expect(FrameSelection(text) == nil) }
-}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import ImageCore
 import JSONRPC
 import Rendering
 
@@ -17,7 +18,7 @@ public struct Doctor: Sendable {
     /// Everything that can be told without drawing.
     public func examine() -> [Finding] {
         let machine = MachineFacts.current()
-        return [Self.processor(machine), Self.threads(), Self.memory(machine)]
+        return [Self.processor(machine), Self.kernels(), Self.threads(), Self.memory(machine)]
             + LinkedLibrary.all().map(Self.library) + [film()] + folders.map(Self.writing)
     }
 
@@ -30,6 +31,22 @@ public struct Doctor: Sendable {
                 "processors": .int(Int64(machine.processors)),
                 "features": .array(machine.features.map { .string($0) }),
             ])
+    }
+
+    static func kernels(environment: [String: String] = ProcessInfo.processInfo.environment) -> Finding {
+        let current = KernelSet.current.name.rawValue
+        let available = KernelSet.available.map(\.rawValue)
+        let facts: [String: JSONValue] = [
+            "kernels": .string(current), "available": .array(available.map { .string($0) }),
+        ]
+        let detail = "\(current), of \(available.joined(separator: ", "))"
+        if let wanted = environment[KernelSet.variable], wanted != current {
+            return Finding(
+                "kernels", .lacking, detail,
+                advice: "\(KernelSet.variable)=\(wanted) names none that this processor can run.", facts: facts)
+        }
+        let forced = environment[KernelSet.variable] == nil ? "best of this processor" : "by \(KernelSet.variable)"
+        return Finding("kernels", .good, "\(detail) (\(forced))", facts: facts)
     }
 
     static func threads() -> Finding {

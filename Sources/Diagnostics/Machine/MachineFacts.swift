@@ -66,8 +66,13 @@ public struct MachineFacts: Sendable, Hashable, Codable {
         return nil
     }
 
+    /// The whole text of a file that does not know its own size, as those of the kernel.
     static func text(_ path: String) -> String? {
-        FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+        guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { try? handle.close() }
+        var data = Data()
+        while let piece = try? handle.read(upToCount: 1 << 16), !piece.isEmpty { data += piece }
+        return String(decoding: data, as: UTF8.self)
     }
 
     private static var architecture: String {

@@ -41,6 +41,7 @@ struct ImageCommand: AsyncParsableCommand {
             var members = facts
             members["step"] = .string(step)
             members["file"] = .string(file)
+            members["kernels"] = .string(KernelSet.current.name.rawValue)
             members["seconds"] = Timing(seconds).json
             try StandardStreams.print(JSONValue.object(members).serialized())
         }

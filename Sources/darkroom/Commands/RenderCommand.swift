@@ -86,7 +86,7 @@ struct RenderCommand: AsyncParsableCommand {
         }
         if fps != nil, movie == nil, jobFile == nil { throw ValidationError("--fps needs --movie.") }
         if let fps, !(0.1...1000).contains(fps) { throw ValidationError("--fps needs a number from 0.1 to 1000.") }
-        if let frames, FrameSelection(frames) == nil {
+        if let frames, FrameList(frames) == nil {
             throw ValidationError("--frames takes numbers and ranges such as 2,4,10-20, not '\(frames)'.")
         }
         if output == "-", sheet != nil || movie != nil {
@@ -125,9 +125,8 @@ struct RenderCommand: AsyncParsableCommand {
     func run() async throws {
         let job = try job()
         if printJob { return try StandardStreams.print(job.yaml()) }
-        try await JobSession(
-            job: job, run: run, report: report, frames: frames.flatMap { FrameSelection($0) },
-            writesToStandardOutput: output == "-"
-        ).run()
+        let session = JobSession(
+            job: job, run: run, report: report, frames: frames.flatMap { FrameList($0) })
+        if output == "-" { try await SinglePicture(session: session).run() } else { try await session.run() }
     }
 }

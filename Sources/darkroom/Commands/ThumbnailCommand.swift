@@ -71,8 +71,7 @@ struct ThumbnailCommand: AsyncParsableCommand {
     func run() async throws {
         let job = try job()
         if printJob { return try StandardStreams.print(job.yaml()) }
-        try await JobSession(
-            job: job, run: run, report: report, frames: nil, writesToStandardOutput: output == "-"
-        ).run()
+        let session = JobSession(job: job, run: run, report: report)
+        if output == "-" { try await SinglePicture(session: session).run() } else { try await session.run() }
     }
 }

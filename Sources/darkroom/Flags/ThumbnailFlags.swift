@@ -76,6 +76,8 @@ struct ThumbnailFlags: ParsableArguments {
         output.compression = compression ?? .fast
         if let background { output.background = background.value }
         job.outputs = [output]
+        // A thumbnail stands before any background; its edges must fit there.
+        job.develop = [.cleanEdges]
         job.render.renderer = renderer ?? .interactive
         job.render.samples = samples ?? 8
         if let sheet { job.setSheet(sheet) }

@@ -1,15 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import Jobs
 
-/// Carries out a job from the command line.
+/// Carries out a job from the command line: plans, runs, shows progress, ends with the job's exit code.
 struct JobSession {
     var job: JobFile
     var run: RunFlags
     var report: ReportFlags
-    var frames: FrameSelection?
-    var writesToStandardOutput: Bool
+    var frames: FrameList?
 
+    /// Runs the job.
+    ///
+    /// - Throws: `JobError` before a run, `CommandFailure` with the run's code when it did not end well.
     func run() async throws {
-        throw CommandFailure(.bug, "Jobs cannot be carried out yet.")
+        let plan = try plan()
+        if run.dryRun { return try preview(plan) }
+        let summary = await carryOut(plan)
+        guard summary.exitCode == .success else { throw CommandFailure(summary.exitCode, "") }
+    }
+
+    /// The job worked out.
+    func plan() throws -> JobPlan {
+        var options = JobPlan.Options(environment: ProcessInfo.processInfo.environment)
+        options.isStrict = run.strict
+        options.frames = frames
+        options.standardInput = { [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()) }
+        return try JobPlan(job, options: options)
+    }
+
+    /// Runs a plan to its end, or until a signal comes; what went wrong has been said when it returns.
+    func carryOut(_ plan: JobPlan) async -> JobSummary {
+        let mode = report.progress.resolved(isTerminal: StandardStreams.errorIsTerminal)
+        let display: any JobProgress =
+            mode == .json
+            ? JSONProgress(level: report.logLevel) : TalkProgress(showsBar: mode == .bar, level: report.logLevel)
+        var options = JobRunner.Options()
+        (options.isForced, options.verifies, options.retriesFailed) = (run.force, run.verify, run.retryFailed)
+        let runner = JobRunner(plan: plan, provider: job.provider(), progress: display, options: options)
+        Interruption.onRequest { runner.interrupt() }
+        return await runner.run()
+    }
+
+    /// Prints every file that the job makes, a tab, and what it is a picture of.
+    private func preview(_ plan: JobPlan) throws {
+        for item in plan.items {
+            if let cause = plan.collisions[item] {
+                StandardStreams.say("darkroom: \(cause)\n")
+                continue
+            }
+            for path in plan.outputPaths(item) { try StandardStreams.print("\(path)\t\(plan.title(item))") }
+        }
+        for rejected in plan.rejected { StandardStreams.say("darkroom: \(rejected.cause)\n") }
+        StandardStreams.say("darkroom: \(plan.itemCount) pictures of \(plan.scenes.count) scenes\n")
+        if !plan.collisions.isEmpty || !plan.rejected.isEmpty { throw CommandFailure(.partial, "") }
     }
 }

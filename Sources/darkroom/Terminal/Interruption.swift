@@ -29,13 +29,18 @@ enum Interruption {
         pipeEnd = ends[1]
         state.withLock { $0.exitCode = exitCode }
         for signal in [SIGTERM, SIGINT, SIGHUP] { handle(signal) }
-        var ignore = sigaction()
-        ignore.__sigaction_handler.sa_handler = { _ in }
-        sigaction(SIGPIPE, &ignore, nil)
         let source = ends[0]
         let reader = Thread { listen(on: source) }
         reader.name = "signals"
         reader.start()
+    }
+
+    /// Turns the end of a reader into an error of the write, here and not in child processes.
+    static func ignoreBrokenPipes() {
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { _ in }
+        action.sa_flags = SA_RESTART
+        sigaction(SIGPIPE, &action, nil)
     }
 
     /// The signal that asked to stop, by name, once one has.
@@ -93,5 +98,23 @@ enum Interruption {
         }
         deadline.start()
         for handler in handlers { handler() }
+    }
+}
+
+extension Interruption {
+    /// Runs `body` in a task that a signal cancels.
+    ///
+    /// - Throws: what `body` throws; `CancellationError` when it gave up because of a signal.
+    static func interruptible<Result: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        let task = Task { try await body() }
+        onRequest { task.cancel() }
+        do {
+            return try await task.value
+        } catch {
+            if signalName != nil { throw CancellationError() }
+            throw error
+        }
     }
 }

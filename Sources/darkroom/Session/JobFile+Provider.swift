@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import Jobs
+import Rendering
+
+extension JobFile {
+    /// What draws this job's pictures.
+    func provider() -> BraynsRendererProvider {
+        var options = RenderingOptions()
+        options.capture = RenderingOptions.Capture(rawValue: backend.capture.rawValue) ?? .auto
+        // Where a job sets no limit, a day is one.
+        options.connectTimeout = run.timeouts.connect ?? .seconds(86_400)
+        options.pathMap = backend.map.map { RenderingOptions.PathMapping(local: $0.local, remote: $0.remote) }
+        (options.caFile, options.allowsInsecureTLS) = (backend.ca, backend.insecure)
+        return BraynsRendererProvider(choice, options: options)
+    }
+
+    private var choice: BackendChoice {
+        switch backend.kind {
+        case .embedded:
+            var embedded = BackendChoice.EmbeddedOptions(
+                children: run.jobs, threads: run.threads, memoryPerChild: run.memoryPerJob)
+            embedded.maxModelBytes = run.limits.bytes
+            embedded.maxTriangles = run.limits.triangles
+            embedded.maxPixels = run.limits.pixels
+            return .embedded(embedded)
+        case .connect(let addresses): return .remote(addresses, exclusive: backend.exclusive)
+        case .start(let command): return .start(command: command, children: run.jobs ?? 1)
+        }
+    }
+}

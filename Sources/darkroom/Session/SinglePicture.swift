@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+import Codecs
+import Foundation
+import Jobs
+
+/// `-o -`: a job of exactly one picture, whose bytes go to standard output.
+struct SinglePicture {
+    var session: JobSession
+
+    /// Draws the picture beside everything else, and writes it out once it is whole.
+    ///
+    /// - Throws: `CommandFailure` for more than one picture, or with the run's code.
+    func run() async throws {
+        let folder = try Self.makeFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var session = session
+        let isJPEG = session.job.effectiveOutputs.first?.format == .jpeg
+        let file = "\(folder)/picture.\(isJPEG ? "jpg" : "png")"
+        session.job.outputs = session.job.effectiveOutputs.map { output in
+            var output = output
+            output.path = file
+            return output
+        }
+        // A picture that is not kept needs no record, and must not be taken for an earlier one.
+        (session.job.ledger, session.job.run.resume) = ("\(folder)/ledger", false)
+        session.job.run.shard = .whole
+        let count = try count(session.job)
+        guard count == 1 else {
+            throw CommandFailure(
+                .usage, "-o - takes exactly one picture, and this job has \(count): give a folder with --output.")
+        }
+        let plan = try session.plan()
+        if session.run.dryRun {
+            return StandardStreams.say("darkroom: 1 picture of \(plan.scenes[0].source.rel), to standard output\n")
+        }
+        let summary = await session.carryOut(plan)
+        guard summary.exitCode == .success else { throw CommandFailure(summary.exitCode, "") }
+        try StandardStreams.write(try FileReading.bytes(of: file))
+    }
+
+    /// How many files a job makes, counted with names that cannot collide.
+    private func count(_ job: JobFile) throws -> Int {
+        var job = job
+        let files = job.outputs.reduce(0) { $0 + max(1, $1.size.count) }
+        job.outputs = [JobFile.Output(path: "{rel}.{index}.{frame}.png")]
+        var session = session
+        session.job = job
+        return try session.plan().itemCount * files
+    }
+
+    /// A folder of this process alone, in memory where there is no other place.
+    private static func makeFolder() throws -> String {
+        for place in [NSTemporaryDirectory(), "/tmp", "/dev/shm"] {
+            let folder = (place.hasSuffix("/") ? place : place + "/") + "darkroom-\(getpid())-\(UUID().uuidString)"
+            if mkdir(folder, 0o700) == 0 { return folder }
+        }
+        throw CommandFailure(
+            .environment, "No temporary folder can be written to: set TMPDIR, or give a file with --output.")
+    }
+}
