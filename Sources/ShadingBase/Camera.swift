@@ -43,12 +43,13 @@ func turned(_ angle: Lanes) -> (cos: Lanes, sin: Lanes) {
         1 - z * 0.5 + z * z * (4.166664568298827e-2 + z * (-1.388731625493765e-3 + z * 2.443315711809948e-5))
     // Which quarter: 0, 1, 2 or 3.
     let quarter = quarters - (quarters * 0.25).rounded(.down) * 4
-    let odd = vec_or(
-        vec_and(vec_greater(quarter, Lanes(repeating: 0.5)), vec_less(quarter, Lanes(repeating: 1.5))),
-        vec_greater(quarter, Lanes(repeating: 2.5)))
-    let c = vec_select(odd, sine, cosine)
-    let s = vec_select(odd, cosine, sine)
-    let negativeCos = vec_and(vec_greater(quarter, Lanes(repeating: 0.5)), vec_less(quarter, Lanes(repeating: 2.5)))
-    let negativeSin = vec_greater(quarter, Lanes(repeating: 1.5))
-    return (vec_select(negativeCos, 0 - c, c), vec_select(negativeSin, 0 - s, s))
+    let odd = lanes_or(
+        lanes_and(lanes_greater(quarter, Lanes(repeating: 0.5)), lanes_less(quarter, Lanes(repeating: 1.5))),
+        lanes_greater(quarter, Lanes(repeating: 2.5)))
+    let c = lanes_select(odd, sine, cosine)
+    let s = lanes_select(odd, cosine, sine)
+    let negativeCos = lanes_and(
+        lanes_greater(quarter, Lanes(repeating: 0.5)), lanes_less(quarter, Lanes(repeating: 2.5)))
+    let negativeSin = lanes_greater(quarter, Lanes(repeating: 1.5))
+    return (lanes_select(negativeCos, 0 - c, c), lanes_select(negativeSin, 0 - s, s))
 }

@@ -13,11 +13,11 @@ func clip(
         let slope = direction.dot(n)
         let zero = Lanes(repeating: 0)
         let t = distance / slope
-        near = vec_select(vec_greater(slope, zero), vec_max(near, t), near)
-        far = vec_select(vec_less(slope, zero), vec_min(far, t), far)
+        near = lanes_select(lanes_greater(slope, zero), lanes_max(near, t), near)
+        far = lanes_select(lanes_less(slope, zero), lanes_min(far, t), far)
         // A ray along the plane, on its wrong side, has nothing left.
-        let outside = vec_and_not(
-            vec_greater(distance, zero), vec_or(vec_less(slope, zero), vec_greater(slope, zero)))
-        far = vec_select(outside, Lanes(repeating: -1), far)
+        let outside = lanes_and_not(
+            lanes_greater(distance, zero), lanes_or(lanes_less(slope, zero), lanes_greater(slope, zero)))
+        far = lanes_select(outside, Lanes(repeating: -1), far)
     }
 }

@@ -11,7 +11,7 @@ struct Frame3 {
     @inline(__always)
     init(_ normal: Vec) {
         let zero = Lanes(repeating: 0)
-        let steep = vec_less(vec_abs(normal.x), vec_abs(normal.y))
+        let steep = lanes_less(lanes_abs(normal.x), lanes_abs(normal.y))
         self.normal = normal
         tangent =
             Vec.select(
@@ -30,8 +30,8 @@ struct Frame3 {
     @inline(__always)
     func cosineDirection(_ u: Lanes, _ v: Lanes) -> Vec {
         let (c, s) = turned(u * (2 * Float.pi))
-        let radius = vec_sqrt(1 - v)
-        return world(c * radius, s * radius, vec_sqrt(v))
+        let radius = lanes_sqrt(1 - v)
+        return world(c * radius, s * radius, lanes_sqrt(v))
     }
 
     /// A direction in the cone around the normal whose half angle has this cosine.
@@ -39,7 +39,7 @@ struct Frame3 {
     func coneDirection(_ cosine: Lanes, _ u: Lanes, _ v: Lanes) -> Vec {
         let z = 1 - v * (1 - cosine)
         let (c, s) = turned(u * (2 * Float.pi))
-        let radius = vec_sqrt(vec_max(1 - z * z, Lanes(repeating: 0)))
+        let radius = lanes_sqrt(lanes_max(1 - z * z, Lanes(repeating: 0)))
         return world(c * radius, s * radius, z)
     }
 }

@@ -8,9 +8,9 @@ let ulpEpsilon: Float = 0x1.fp-21
 @inline(__always)
 func opacityTowards(_ direction: Vec, _ normal: Vec, _ rows: SurfaceRows) -> Lanes {
     let opacity = rows.row(SurfaceRows.opacity)
-    let grazing = 1 - vec_min(vec_abs(direction.dot(normal)), Lanes(repeating: 1))
-    let isGhost = vec_greater(rows.row(SurfaceRows.ghost), Lanes(repeating: 0))
-    return vec_select(isGhost, opacity * grazing * grazing * grazing, opacity)
+    let grazing = 1 - lanes_min(lanes_abs(direction.dot(normal)), Lanes(repeating: 1))
+    let isGhost = lanes_greater(rows.row(SurfaceRows.ghost), Lanes(repeating: 0))
+    return lanes_select(isGhost, opacity * grazing * grazing * grazing, opacity)
 }
 
 /// Sixteen places where rays met something, facing the rays.
@@ -35,17 +35,17 @@ struct Hit {
         let direction = packet.direction
         let far = packet.row(Packet.Field.far)
         let p = packet.origin + direction * far
-        let longest = vec_max(vec_abs(direction.x), vec_max(vec_abs(direction.y), vec_abs(direction.z)))
-        let largest = vec_max(vec_max(vec_abs(p.x), vec_abs(p.y)), vec_max(vec_abs(p.z), longest * far))
-        epsilon = vec_max(rows.row(SurfaceRows.epsilon), largest * ulpEpsilon)
+        let longest = lanes_max(lanes_abs(direction.x), lanes_max(lanes_abs(direction.y), lanes_abs(direction.z)))
+        let largest = lanes_max(lanes_max(lanes_abs(p.x), lanes_abs(p.y)), lanes_max(lanes_abs(p.z), longest * far))
+        epsilon = lanes_max(rows.row(SurfaceRows.epsilon), largest * ulpEpsilon)
 
         var ng = rows.vec(SurfaceRows.geometricNormal).normalized
         var ns = rows.vec(SurfaceRows.shadingNormal).normalized
         let zero = Lanes(repeating: 0)
-        ng = .select(vec_greater_equal(direction.dot(ng), zero), Vec(all: 0) - ng, ng)
+        ng = .select(lanes_greater_equal(direction.dot(ng), zero), Vec(all: 0) - ng, ng)
         // Normals of a file may be zero or not numbers.
-        ns = .select(vec_greater(ns.dot(ns), Lanes(repeating: 0.5)), ns, ng)
-        ns = .select(vec_less(ng.dot(ns), zero), Vec(all: 0) - ns, ns)
+        ns = .select(lanes_greater(ns.dot(ns), Lanes(repeating: 0.5)), ns, ng)
+        ns = .select(lanes_less(ng.dot(ns), zero), Vec(all: 0) - ns, ns)
         (geometricNormal, shadingNormal) = (ng, ns)
         position = p + ng * epsilon
 

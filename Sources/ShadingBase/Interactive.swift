@@ -30,32 +30,32 @@ func sampleInteractive(
         clip(frame, rays.origin, rays.direction, &near, &far)
         packet.setRays(origin: rays.origin, direction: rays.direction, near: near, far: far)
         packet.intersect(
-            frame, valid: vec_and(active, vec_less(near, far)), scratch: s, coherent: layer == 0)
-        let found = vec_not_equal_int(packet.integers(Packet.Field.geometry), Mask(repeating: -1))
-        let missed = vec_and_not(active, found)
+            frame, valid: lanes_and(active, lanes_less(near, far)), scratch: s, coherent: layer == 0)
+        let found = lanes_not_equal_int(packet.integers(Packet.Field.geometry), Mask(repeating: -1))
+        let missed = lanes_and_not(active, found)
         addBackground(frame, missed, &result, &transmission, untouched)
-        active = vec_and(active, found)
-        guard vec_any(active) != 0 else { break }
+        active = lanes_and(active, found)
+        guard lanes_any(active) != 0 else { break }
 
         gather(frame, packet, active, s.surface, s)
         let hit = Hit(packet, s.surface)
-        let first = vec_and(active, untouched)
-        result.depth = vec_select(first, packet.row(Packet.Field.far), result.depth)
+        let first = lanes_and(active, untouched)
+        result.depth = lanes_select(first, packet.row(Packet.Field.far), result.depth)
         result.normal = .select(first, hit.shadingNormal, result.normal)
         result.albedo = .select(first, hit.diffuse, result.albedo)
         let next = packet.row(Packet.Field.far) + hit.epsilon
 
         let light = shade(frame, s, active, hit, rays.direction, pixels, sample: sample)
         result.color = .select(active, result.color + light * transmission, result.color)
-        transmission = vec_select(active, transmission * (1 - hit.opacity), transmission)
+        transmission = lanes_select(active, transmission * (1 - hit.opacity), transmission)
 
         let threshold = Lanes(repeating: frame.pointee.min_contribution)
-        untouched = vec_and(untouched, vec_less(hit.opacity, threshold))
-        let spent = vec_less(transmission, threshold)
-        transmission = vec_select(vec_and(active, spent), zero, transmission)
-        active = vec_and_not(active, spent)
-        guard vec_any(active) != 0 else { break }
-        near = vec_select(active, next, near)
+        untouched = lanes_and(untouched, lanes_less(hit.opacity, threshold))
+        let spent = lanes_less(transmission, threshold)
+        transmission = lanes_select(lanes_and(active, spent), zero, transmission)
+        active = lanes_and_not(active, spent)
+        guard lanes_any(active) != 0 else { break }
+        near = lanes_select(active, next, near)
     }
     result.alpha = 1 - transmission
     return result
@@ -66,14 +66,14 @@ private func addBackground(
     _ frame: UnsafePointer<shading_frame>, _ missed: Mask, _ result: inout SampleResult,
     _ transmission: inout Lanes, _ untouched: Mask
 ) {
-    guard vec_any(missed) != 0 else { return }
+    guard lanes_any(missed) != 0 else { return }
     let b = frame.pointee.background
     let color = Vec(b.0, b.1, b.2)
     result.color = .select(missed, result.color + color * transmission, result.color)
-    transmission = vec_select(missed, transmission * (1 - b.3), transmission)
+    transmission = lanes_select(missed, transmission * (1 - b.3), transmission)
     // Seen through nothing but air, there is no surface.
-    let bare = vec_and(missed, untouched)
-    result.depth = vec_select(bare, Lanes(repeating: .infinity), result.depth)
+    let bare = lanes_and(missed, untouched)
+    result.depth = lanes_select(bare, Lanes(repeating: .infinity), result.depth)
     result.normal = .select(bare, Vec(all: 0), result.normal)
     result.albedo = .select(bare, Vec(all: 0), result.albedo)
 }
@@ -105,21 +105,21 @@ private func lit(
     let zero = Lanes(repeating: 0)
     let light = sampleMiddle(source, from: hit.position)
     let cosine = light.direction.dot(hit.shadingNormal)
-    let strongest = vec_max(light.weight.x, vec_max(light.weight.y, light.weight.z))
-    var reached = vec_and(active, vec_and(vec_greater_equal(cosine, zero), vec_greater(strongest, zero)))
-    guard vec_any(reached) != 0 else { return Vec(all: 0) }
+    let strongest = lanes_max(light.weight.x, lanes_max(light.weight.y, light.weight.z))
+    var reached = lanes_and(active, lanes_and(lanes_greater_equal(cosine, zero), lanes_greater(strongest, zero)))
+    guard lanes_any(reached) != 0 else { return Vec(all: 0) }
     var reflected = diffuse * cosine
-    if vec_any(vec_greater(hit.specular.luminance, zero)) != 0 {
+    if lanes_any(lanes_greater(hit.specular.luminance, zero)) != 0 {
         let half = (light.direction - direction).normalized
-        let lobe = vec_pow(vec_max(half.dot(hit.shadingNormal), zero), hit.exponent)
+        let lobe = lanes_pow(lanes_max(half.dot(hit.shadingNormal), zero), hit.exponent)
         reflected = reflected + hit.specular * lobe
     }
     let contribution = reflected * light.weight
     guard frame.pointee.shadows != 0 else { return .select(reached, contribution, Vec(all: 0)) }
     let brightness = contribution.luminance
-    reached = vec_and(reached, vec_greater(brightness, Lanes(repeating: frame.pointee.min_contribution)))
+    reached = lanes_and(reached, lanes_greater(brightness, Lanes(repeating: frame.pointee.min_contribution)))
     // Light that comes through the surface's back starts on its other side.
-    let behind = vec_less(hit.geometricNormal.dot(light.direction), zero)
+    let behind = lanes_less(hit.geometricNormal.dot(light.direction), zero)
     let start = Vec.select(
         behind, hit.position - hit.geometricNormal * (hit.epsilon * 2), hit.position)
     let share = visibility(
@@ -142,13 +142,13 @@ private func openness(
         // cos, sin, and the numbers that choose the height, each turned by what is the pixel's own.
         let table = frame.pointee.occlusion + 4 * (sample * count + i)
         var height = pixels.shift + table[2]
-        height = vec_select(vec_greater_equal(height, Lanes(repeating: 1)), height - 1, height)
-        let up = vec_sqrt(height)
-        let radius = vec_sqrt(vec_max(1 - height, zero))
+        height = lanes_select(lanes_greater_equal(height, Lanes(repeating: 1)), height - 1, height)
+        let up = lanes_sqrt(height)
+        let radius = lanes_sqrt(lanes_max(1 - height, zero))
         let cosine = pixels.cosine * table[0] - pixels.sine * table[1]
         let sine = pixels.sine * table[0] + pixels.cosine * table[1]
         let way = around.world(cosine * radius, sine * radius, up)
-        let above = vec_and(active, vec_greater_equal(way.dot(hit.shadingNormal), Lanes(repeating: 0.01)))
+        let above = lanes_and(active, lanes_greater_equal(way.dot(hit.shadingNormal), Lanes(repeating: 0.01)))
         let share = visibility(
             frame, s, above, origin: hit.position, direction: way, near: hit.epsilon,
             far: Lanes(repeating: 1e20), weight: Lanes(repeating: 1))

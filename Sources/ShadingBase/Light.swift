@@ -24,29 +24,29 @@ func sampleMiddle(_ light: shading_light, from position: Vec) -> LightSample {
             light.px + 0.5 * (light.e1x + light.e2x), light.py + 0.5 * (light.e1y + light.e2y),
             light.pz + 0.5 * (light.e1z + light.e2z))
         let way = middle - position
-        let distance = vec_sqrt(way.dot(way))
+        let distance = lanes_sqrt(way.dot(way))
         let direction = way * (1 / distance)
         let cosine = Vec(light.dx, light.dy, light.dz).dot(direction)
         let share = cosine * light.area / (distance * distance)
         return LightSample(
-            direction: direction, distance: distance, weight: color * masked(vec_greater(cosine, zero), share))
+            direction: direction, distance: distance, weight: color * masked(lanes_greater(cosine, zero), share))
     default:
         let way = Vec(light.px, light.py, light.pz) - position
         let square = way.dot(way)
-        let inverse = 1 / vec_sqrt(square)
+        let inverse = 1 / lanes_sqrt(square)
         let direction = way * inverse
         let sine = inverse * light.radius
-        let isPoint = vec_less_equal(sine, Lanes(repeating: 0.005))
-        let isOutside = vec_less(sine, Lanes(repeating: 1))
+        let isPoint = lanes_less_equal(sine, Lanes(repeating: 0.005))
+        let isOutside = lanes_less(sine, Lanes(repeating: 1))
         // A ball fills a cone; a small one is a point, for want of precision.
-        let cosine = vec_sqrt(vec_max(1 - sine * sine, zero))
+        let cosine = lanes_sqrt(lanes_max(1 - sine * sine, zero))
         let cone = (1 - cosine) * (2 * Float.pi)
         let disk = Float.pi * light.radius * light.radius
-        let share = vec_select(
+        let share = lanes_select(
             isPoint, inverse * inverse, masked(isOutside, cone / max(disk, Float.leastNormalMagnitude)))
         let distance = square * inverse
         return LightSample(
-            direction: direction, distance: vec_select(isPoint, distance, distance - light.radius),
+            direction: direction, distance: lanes_select(isPoint, distance, distance - light.radius),
             weight: color * share)
     }
 }

@@ -35,29 +35,29 @@ func chooseDirection(_ light: shading_light, from place: Vec, _ u: Lanes, _ v: L
             Vec(light.px, light.py, light.pz) + Vec(light.e1x, light.e1y, light.e1z) * u
             + Vec(light.e2x, light.e2y, light.e2z) * v
         let way = point - place
-        let distance = vec_sqrt(way.dot(way))
+        let distance = lanes_sqrt(way.dot(way))
         let direction = way * (1 / distance)
         let cosine = Vec(light.dx, light.dy, light.dz).dot(direction)
-        let chance = distance * distance / (vec_abs(cosine) * light.area)
-        let shines = vec_greater(cosine, Lanes(repeating: 1e-6))
+        let chance = distance * distance / (lanes_abs(cosine) * light.area)
+        let shines = lanes_greater(cosine, Lanes(repeating: 1e-6))
         return LightChoice(
             direction: direction, distance: distance, weight: color * masked(shines, 1 / chance),
             chance: masked(shines, chance))
     default:
         let way = Vec(light.px, light.py, light.pz) - place
         let square = way.dot(way)
-        let distance = vec_sqrt(square)
+        let distance = lanes_sqrt(square)
         let towards = way * (1 / distance)
         let sine = (1 / distance) * light.radius
         guard light.kind == UInt32(SHADING_LIGHT_SPHERE) else {
             return LightChoice(direction: towards, distance: distance, weight: color * (1 / square), chance: zero)
         }
-        let outside = vec_less(sine, Lanes(repeating: 1))
-        let cosine = vec_sqrt(vec_max(1 - sine * sine, zero))
+        let outside = lanes_less(sine, Lanes(repeating: 1))
+        let cosine = lanes_sqrt(lanes_max(1 - sine * sine, zero))
         let opening = coneOpening(sine)
         let direction = Frame3(towards).coneDirection(cosine, u, v)
         let c = direction.dot(towards)
-        let reach = c * distance - vec_sqrt(vec_max(light.radius * light.radius - (1 - c * c) * square, zero))
+        let reach = c * distance - lanes_sqrt(lanes_max(light.radius * light.radius - (1 - c * c) * square, zero))
         let solid = opening * (2 * Float.pi)
         let radiance = color * Lanes(repeating: 1 / (Float.pi * light.radius * light.radius))
         return LightChoice(
@@ -70,7 +70,7 @@ func chooseDirection(_ light: shading_light, from place: Vec, _ u: Lanes, _ v: L
 @inline(__always)
 private func coneOpening(_ sine: Lanes) -> Lanes {
     let square = sine * sine
-    return square / (1 + vec_sqrt(vec_max(1 - square, Lanes(repeating: 0))))
+    return square / (1 + lanes_sqrt(lanes_max(1 - square, Lanes(repeating: 0))))
 }
 
 /// What a light shows along rays from `origin` that end after `far`; chances hold for `place`, from where the
@@ -83,9 +83,9 @@ func look(
     let zero = Lanes(repeating: 0)
     switch light.kind {
     case UInt32(SHADING_LIGHT_DIRECTIONAL):
-        let within = vec_greater_equal(
+        let within = lanes_greater_equal(
             direction.dot(Vec(light.dx, light.dy, light.dz)), Lanes(repeating: light.cosine))
-        let open = vec_and(within, vec_greater(far, Lanes(repeating: .greatestFiniteMagnitude)))
+        let open = lanes_and(within, lanes_greater(far, Lanes(repeating: .greatestFiniteMagnitude)))
         let chance = Lanes(repeating: 1 / (2 * Float.pi * (1 - light.cosine)))
         return LightView(radiance: color * masked(open, chance), chance: chance)
     case UInt32(SHADING_LIGHT_QUAD):
@@ -101,28 +101,28 @@ func look(
         let a = e2.cross(across).dot(normal) * (1 / light.area)
         let b = across.cross(e1).dot(normal) * (1 / light.area)
         let one = Lanes(repeating: 1)
-        var met = vec_and(vec_greater(cosine, Lanes(repeating: 1e-6)), vec_greater(t, zero))
-        met = vec_and(met, vec_less(t, far))
-        met = vec_and(met, vec_and(vec_greater_equal(a, zero), vec_less_equal(a, one)))
-        met = vec_and(met, vec_and(vec_greater_equal(b, zero), vec_less_equal(b, one)))
+        var met = lanes_and(lanes_greater(cosine, Lanes(repeating: 1e-6)), lanes_greater(t, zero))
+        met = lanes_and(met, lanes_less(t, far))
+        met = lanes_and(met, lanes_and(lanes_greater_equal(a, zero), lanes_less_equal(a, one)))
+        met = lanes_and(met, lanes_and(lanes_greater_equal(b, zero), lanes_less_equal(b, one)))
         let way = point - place
         return LightView(
             radiance: .select(met, color, Vec(all: 0)),
-            chance: way.dot(way) / (vec_abs(cosine) * light.area))
+            chance: way.dot(way) / (lanes_abs(cosine) * light.area))
     case UInt32(SHADING_LIGHT_SPHERE):
         let center = Vec(light.px, light.py, light.pz)
         let way = center - origin
         let along = way.dot(direction)
         let off = way - direction * along
         let square = Lanes(repeating: light.radius * light.radius) - off.dot(off)
-        let t = along - vec_sqrt(vec_max(square, zero))
-        let met = vec_and(vec_greater(square, zero), vec_and(vec_greater(t, zero), vec_less(t, far)))
+        let t = along - lanes_sqrt(lanes_max(square, zero))
+        let met = lanes_and(lanes_greater(square, zero), lanes_and(lanes_greater(t, zero), lanes_less(t, far)))
         let radiance = color * Lanes(repeating: 1 / (Float.pi * light.radius * light.radius))
         let before = center - place
-        let sine = vec_sqrt(light.radius * light.radius / before.dot(before))
+        let sine = lanes_sqrt(light.radius * light.radius / before.dot(before))
         return LightView(
             radiance: .select(met, radiance, Vec(all: 0)),
-            chance: 1 / (coneOpening(vec_min(sine, Lanes(repeating: 1))) * (2 * Float.pi)))
+            chance: 1 / (coneOpening(lanes_min(sine, Lanes(repeating: 1))) * (2 * Float.pi)))
     default:
         return LightView(radiance: Vec(all: 0), chance: zero)
     }

@@ -27,23 +27,23 @@ struct PathSurface {
         around = Frame3(hit.shadingNormal)
         geometricNormal = hit.geometricNormal
         color = rows.vec(SurfaceRows.color)
-        glass = vec_greater(rows.row(SurfaceRows.glass), Lanes(repeating: 0.5))
-        opacity = vec_min(vec_max(hit.opacity, zero), Lanes(repeating: 1))
+        glass = lanes_greater(rows.row(SurfaceRows.glass), Lanes(repeating: 0.5))
+        opacity = lanes_min(lanes_max(hit.opacity, zero), Lanes(repeating: 1))
         metal = rows.row(SurfaceRows.metal)
         metalWhite = rows.row(SurfaceRows.metalWhite)
-        let roughness = vec_max(rows.row(SurfaceRows.roughness), Lanes(repeating: 0.03))
+        let roughness = lanes_max(rows.row(SurfaceRows.roughness), Lanes(repeating: 0.03))
         alpha = roughness * roughness
         self.outgoing = outgoing
         emitted = hit.emission + rows.vec(SurfaceRows.radiance)
 
-        let cosine = vec_max(outgoing.dot(hit.shadingNormal), Lanes(repeating: 1e-3))
-        let eta = 1 / vec_max(rows.row(SurfaceRows.ior), Lanes(repeating: 1))
-        let refracted = vec_sqrt(vec_max(1 - (1 - cosine * cosine) * eta * eta, zero))
+        let cosine = lanes_max(outgoing.dot(hit.shadingNormal), Lanes(repeating: 1e-3))
+        let eta = 1 / lanes_max(rows.row(SurfaceRows.ior), Lanes(repeating: 1))
+        let refracted = lanes_sqrt(lanes_max(1 - (1 - cosine * cosine) * eta * eta, zero))
         let share = fresnel(cosine, refracted, eta)
         mirrored = share * rows.row(SurfaceRows.coat)
         // A sheet: light goes to and fro in it, and takes on its colour on each way.
-        let length = 1 / vec_max(refracted, Lanes(repeating: 1e-3))
-        let tint = Vec(vec_pow(color.x, length), vec_pow(color.y, length), vec_pow(color.z, length))
+        let length = 1 / lanes_max(refracted, Lanes(repeating: 1e-3))
+        let tint = Vec(lanes_pow(color.x, length), lanes_pow(color.y, length), lanes_pow(color.z, length))
         let through = 1 - share
         let thick = tint * tint
         let back = Vec(all: 1) - thick * (share * share)
@@ -55,7 +55,7 @@ struct PathSurface {
 
     /// Lanes that reflect towards more than one direction.
     @inline(__always)
-    var smooth: Mask { vec_and_not(vec_greater(opacity, Lanes(repeating: 0)), glass) }
+    var smooth: Mask { lanes_and_not(lanes_greater(opacity, Lanes(repeating: 0)), glass) }
 
     /// What the diffuse base and the metal reflect from a direction, times its cosine, and the chance by which
     /// `choose` takes it.
@@ -63,9 +63,9 @@ struct PathSurface {
     func evaluate(_ incoming: Vec) -> (value: Vec, chance: Lanes) {
         let zero = Lanes(repeating: 0)
         let cosine = incoming.dot(around.normal)
-        let above = vec_and(smooth, vec_greater(cosine, zero))
+        let above = lanes_and(smooth, lanes_greater(cosine, zero))
         let base = opacity * (1 - mirrored)
-        let lambert = vec_max(cosine, zero) * (1 / Float.pi)
+        let lambert = lanes_max(cosine, zero) * (1 / Float.pi)
         let facet = microfacet(incoming)
         let value = color * ((1 - metal) * lambert) + facet.value * metal
         let chance = (1 - metal) * lambert + facet.chance * metal
@@ -81,11 +81,11 @@ struct PathSurface {
         let a2 = alpha * alpha
         let d = half.z * half.z * (a2 - 1) + 1
         let distribution = a2 / (d * d * Float.pi)
-        let oz = vec_max(o.z, Lanes(repeating: 1e-4))
-        let iz = vec_max(i.z, Lanes(repeating: 1e-4))
-        let lo = vec_sqrt(a2 + (1 - a2) * oz * oz)
-        let li = vec_sqrt(a2 + (1 - a2) * iz * iz)
-        let grazing = 1 - vec_max(o.dot(half), Lanes(repeating: 0))
+        let oz = lanes_max(o.z, Lanes(repeating: 1e-4))
+        let iz = lanes_max(i.z, Lanes(repeating: 1e-4))
+        let lo = lanes_sqrt(a2 + (1 - a2) * oz * oz)
+        let li = lanes_sqrt(a2 + (1 - a2) * iz * iz)
+        let grazing = 1 - lanes_max(o.dot(half), Lanes(repeating: 0))
         let fifth = grazing * grazing * grazing * grazing * grazing
         let base = color + (Vec(all: 0.9) - color) * metalWhite
         let reflected = base + (Vec(all: 1) - base) * fifth
@@ -100,21 +100,21 @@ struct PathSurface {
     private func facetDirection(_ u: Lanes, _ v: Lanes) -> Vec {
         let o = around.local(outgoing)
         let zero = Lanes(repeating: 0)
-        let stretched = Vec(o.x * alpha, o.y * alpha, vec_max(o.z, Lanes(repeating: 1e-4))).normalized
+        let stretched = Vec(o.x * alpha, o.y * alpha, lanes_max(o.z, Lanes(repeating: 1e-4))).normalized
         let flat = stretched.x * stretched.x + stretched.y * stretched.y
-        let isUpright = vec_less(flat, Lanes(repeating: 1e-12))
-        let inverse = 1 / vec_sqrt(vec_max(flat, Lanes(repeating: 1e-12)))
+        let isUpright = lanes_less(flat, Lanes(repeating: 1e-12))
+        let inverse = 1 / lanes_sqrt(lanes_max(flat, Lanes(repeating: 1e-12)))
         let t1 = Vec.select(
             isUpright, Vec(1, 0, 0), Vec(0 - stretched.y * inverse, stretched.x * inverse, zero))
         let t2 = stretched.cross(t1)
-        let r = vec_sqrt(u)
+        let r = lanes_sqrt(u)
         let (c, s) = turned(v * (2 * Float.pi))
         let p1 = r * c
         let blend = 0.5 * (1 + stretched.z)
-        let p2 = (1 - blend) * vec_sqrt(vec_max(1 - p1 * p1, zero)) + blend * (r * s)
-        let up = vec_sqrt(vec_max(1 - p1 * p1 - p2 * p2, zero))
+        let p2 = (1 - blend) * lanes_sqrt(lanes_max(1 - p1 * p1, zero)) + blend * (r * s)
+        let up = lanes_sqrt(lanes_max(1 - p1 * p1 - p2 * p2, zero))
         let n = t1 * p1 + t2 * p2 + stretched * up
-        let facet = Vec(n.x * alpha, n.y * alpha, vec_max(n.z, Lanes(repeating: 1e-6))).normalized
+        let facet = Vec(n.x * alpha, n.y * alpha, lanes_max(n.z, Lanes(repeating: 1e-6))).normalized
         let mirror = facet * (2 * o.dot(facet)) - o
         return around.world(mirror.x, mirror.y, mirror.z)
     }
@@ -130,25 +130,25 @@ struct PathSurface {
         let passedShare = glassPassed.luminance
         let mirroredShare = glassMirrored.luminance
         let least = Lanes(repeating: 1e-6)
-        let total = vec_max(mirroredShare + passedShare, least)
-        let glassReflects = vec_less(lobe * total, mirroredShare)
+        let total = lanes_max(mirroredShare + passedShare, least)
+        let glassReflects = lanes_less(lobe * total, mirroredShare)
         let glassWeight = Vec.select(
-            glassReflects, glassMirrored * (total / vec_max(mirroredShare, least)),
-            glassPassed * (total / vec_max(passedShare, least)))
+            glassReflects, glassMirrored * (total / lanes_max(mirroredShare, least)),
+            glassPassed * (total / lanes_max(passedShare, least)))
 
-        let passes = vec_greater_equal(lobe, opacity)
-        let coats = vec_less(lobe, opacity * mirrored)
-        let isMetal = vec_less(lobe, opacity * (mirrored + (1 - mirrored) * metal))
+        let passes = lanes_greater_equal(lobe, opacity)
+        let coats = lanes_less(lobe, opacity * mirrored)
+        let isMetal = lanes_less(lobe, opacity * (mirrored + (1 - mirrored) * metal))
         let facet = facetDirection(u, v)
         let smoothDirection = Vec.select(isMetal, facet, around.cosineDirection(u, v))
         let smoothValue = evaluate(smoothDirection)
-        let possible = vec_greater(smoothValue.chance, Lanes(repeating: 1e-12))
+        let possible = lanes_greater(smoothValue.chance, Lanes(repeating: 1e-12))
         let smoothWeight = Vec.select(
-            possible, smoothValue.value * (1 / vec_max(smoothValue.chance, Lanes(repeating: 1e-12))), zero)
+            possible, smoothValue.value * (1 / lanes_max(smoothValue.chance, Lanes(repeating: 1e-12))), zero)
 
-        let goesStraight = vec_select_int(glass, vec_and_not(glass, glassReflects), passes)
-        let mirrors = vec_select_int(glass, glassReflects, vec_and_not(coats, passes))
-        let sharp = vec_or(goesStraight, mirrors)
+        let goesStraight = lanes_select_int(glass, lanes_and_not(glass, glassReflects), passes)
+        let mirrors = lanes_select_int(glass, glassReflects, lanes_and_not(coats, passes))
+        let sharp = lanes_or(goesStraight, mirrors)
         var direction = Vec.select(mirrors, mirror, smoothDirection)
         direction = .select(goesStraight, straight, direction)
         var weight = Vec.select(sharp, Vec(all: 1), smoothWeight)

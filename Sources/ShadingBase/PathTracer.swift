@@ -40,16 +40,16 @@ func samplePath(
         clip(frame, paths.origin, paths.direction, &paths.near, &far)
         packet.setRays(origin: paths.origin, direction: paths.direction, near: paths.near, far: far)
         packet.intersect(
-            frame, valid: vec_and(paths.alive, vec_less(paths.near, far)), scratch: s, coherent: bounce == 0)
-        let found = vec_and(
-            paths.alive, vec_not_equal_int(packet.integers(Packet.Field.geometry), Mask(repeating: -1)))
-        let missed = vec_and_not(paths.alive, found)
-        let reach = vec_select(found, packet.row(Packet.Field.far), Lanes(repeating: .infinity))
+            frame, valid: lanes_and(paths.alive, lanes_less(paths.near, far)), scratch: s, coherent: bounce == 0)
+        let found = lanes_and(
+            paths.alive, lanes_not_equal_int(packet.integers(Packet.Field.geometry), Mask(repeating: -1)))
+        let missed = lanes_and_not(paths.alive, found)
+        let reach = lanes_select(found, packet.row(Packet.Field.far), Lanes(repeating: .infinity))
         addBackground(frame, missed, paths, &result)
         addLights(frame, paths, missed, reach, &result)
         paths.alive = found
         if bounce == 0 { result.depth = reach }
-        guard vec_any(found) != 0 else { break }
+        guard lanes_any(found) != 0 else { break }
 
         gather(frame, packet, found, s.surface, s)
         let hit = Hit(packet, s.surface)
@@ -62,7 +62,7 @@ func samplePath(
         guard bounce < frame.pointee.max_bounces else { break }
         addDirectLight(frame, s, paths, hit, surface, &random, &result)
         step(&paths, hit, surface, &random, threshold: frame.pointee.min_contribution)
-        guard vec_any(paths.alive) != 0 else { break }
+        guard lanes_any(paths.alive) != 0 else { break }
         bounce += 1
     }
     return finite(result)
@@ -77,7 +77,7 @@ private func throughLens(_ camera: shading_camera, _ rays: CameraRays, _ u: Lane
     let forward =
         Vec(camera.forward.0, camera.forward.1, camera.forward.2) + across * Lanes(repeating: 0.5)
         + up * Lanes(repeating: 0.5)
-    let radius = vec_sqrt(u) * camera.aperture
+    let radius = lanes_sqrt(u) * camera.aperture
     let (c, s) = turned(v * (2 * Float.pi))
     // The lens is measured in picture widths at the focus, which is `focus` times as far as the picture plane.
     let shift = across * (radius * c * camera.focus) + up * (radius * s * (camera.aspect * camera.focus))
@@ -89,12 +89,12 @@ private func throughLens(_ camera: shading_camera, _ rays: CameraRays, _ u: Lane
 private func addBackground(
     _ frame: UnsafePointer<shading_frame>, _ missed: Mask, _ paths: Paths, _ result: inout SampleResult
 ) {
-    let seen = vec_and(missed, paths.straight)
-    guard vec_any(seen) != 0 else { return }
+    let seen = lanes_and(missed, paths.straight)
+    guard lanes_any(seen) != 0 else { return }
     let b = frame.pointee.background
     result.color = .select(seen, result.color + paths.throughput * Vec(b.0, b.1, b.2), result.color)
     let covered = 1 - paths.throughput.luminance
-    result.alpha = vec_select(seen, covered + (1 - covered) * b.3, result.alpha)
+    result.alpha = lanes_select(seen, covered + (1 - covered) * b.3, result.alpha)
 }
 
 /// Adds the lights that paths run into.
@@ -103,12 +103,12 @@ private func addLights(
     _ frame: UnsafePointer<shading_frame>, _ paths: Paths, _ missed: Mask, _ reach: Lanes,
     _ result: inout SampleResult
 ) {
-    let hidden = vec_and_not(paths.alive, paths.straight)
-    let turned = vec_and(missed, hidden)
-    if vec_any(turned) != 0 {
+    let hidden = lanes_and_not(paths.alive, paths.straight)
+    let turned = lanes_and(missed, hidden)
+    if lanes_any(turned) != 0 {
         let a = frame.pointee.ambient
         let radiance = Vec(a.0, a.1, a.2) * Lanes(repeating: 1 / Float.pi)
-        let chance = vec_max(paths.direction.dot(paths.normal), Lanes(repeating: 0)) * (1 / Float.pi)
+        let chance = lanes_max(paths.direction.dot(paths.normal), Lanes(repeating: 0)) * (1 / Float.pi)
         let share = weighed(paths, against: chance)
         result.color = .select(turned, result.color + paths.throughput * radiance * share, result.color)
     }
@@ -116,7 +116,7 @@ private func addLights(
         let light = frame.pointee.lights[i]
         let isShown = light.kind == UInt32(SHADING_LIGHT_QUAD) || light.kind == UInt32(SHADING_LIGHT_SPHERE)
         let lanes = isShown ? paths.alive : hidden
-        guard vec_any(lanes) != 0 else { continue }
+        guard lanes_any(lanes) != 0 else { continue }
         let view = look(
             at: light, along: paths.direction, from: paths.origin, far: reach, chosenAt: paths.place)
         let share = weighed(paths, against: view.chance)
@@ -127,8 +127,8 @@ private func addLights(
 /// The power heuristic for directions that surfaces chose.
 @inline(__always)
 private func weighed(_ paths: Paths, against chance: Lanes) -> Lanes {
-    let ratio = chance / vec_max(paths.chance, Lanes(repeating: 1e-20))
-    return vec_select(paths.sharp, Lanes(repeating: 1), 1 / (1 + ratio * ratio))
+    let ratio = chance / lanes_max(paths.chance, Lanes(repeating: 1e-20))
+    return lanes_select(paths.sharp, Lanes(repeating: 1), 1 / (1 + ratio * ratio))
 }
 
 /// Adds the light that a point chosen on each light sends here.
@@ -137,11 +137,11 @@ private func addDirectLight(
     _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ paths: Paths, _ hit: Hit, _ surface: PathSurface,
     _ random: inout RandomLanes, _ result: inout SampleResult
 ) {
-    let lanes = vec_and(paths.alive, surface.smooth)
+    let lanes = lanes_and(paths.alive, surface.smooth)
     let a = frame.pointee.ambient
     if a.0 > 0 || a.1 > 0 || a.2 > 0 {
         let direction = surface.around.cosineDirection(random.next(), random.next())
-        let chance = vec_max(direction.dot(surface.around.normal), Lanes(repeating: 1e-6)) * (1 / Float.pi)
+        let chance = lanes_max(direction.dot(surface.around.normal), Lanes(repeating: 1e-6)) * (1 / Float.pi)
         let radiance = Vec(a.0, a.1, a.2) * Lanes(repeating: 1 / Float.pi)
         let choice = LightChoice(
             direction: direction, distance: Lanes(repeating: .infinity), weight: radiance * (1 / chance),
@@ -161,14 +161,14 @@ private func add(
 ) {
     let zero = Lanes(repeating: 0)
     let reflected = surface.evaluate(choice.direction)
-    let ratio = reflected.chance / vec_max(choice.chance, Lanes(repeating: 1e-20))
-    let share = vec_select(
-        vec_greater(choice.chance, zero), 1 / (1 + ratio * ratio), Lanes(repeating: 1))
+    let ratio = reflected.chance / lanes_max(choice.chance, Lanes(repeating: 1e-20))
+    let share = lanes_select(
+        lanes_greater(choice.chance, zero), 1 / (1 + ratio * ratio), Lanes(repeating: 1))
     let light = paths.throughput * reflected.value * choice.weight * share
     let brightness = light.luminance
-    let reached = vec_and(lanes, vec_greater(brightness, zero))
-    guard vec_any(reached) != 0 else { return }
-    let behind = vec_less(hit.geometricNormal.dot(choice.direction), zero)
+    let reached = lanes_and(lanes, lanes_greater(brightness, zero))
+    guard lanes_any(reached) != 0 else { return }
+    let behind = lanes_less(hit.geometricNormal.dot(choice.direction), zero)
     let start = Vec.select(behind, hit.position - hit.geometricNormal * (hit.epsilon * 2), hit.position)
     let visible = visibility(
         frame, s, reached, origin: start, direction: choice.direction, near: zero, far: choice.distance,
@@ -183,19 +183,19 @@ private func step(
 ) {
     let choice = surface.choose(random.next(), random.next(), random.next())
     paths.throughput = paths.throughput * choice.weight
-    let below = vec_less(choice.direction.dot(hit.geometricNormal), Lanes(repeating: 0))
+    let below = lanes_less(choice.direction.dot(hit.geometricNormal), Lanes(repeating: 0))
     paths.origin = .select(below, hit.position - hit.geometricNormal * (hit.epsilon * 2), hit.position)
     paths.direction = choice.direction
     paths.near = Lanes(repeating: 0)
     // What goes straight on keeps what was known of how its direction came about.
-    let turned = vec_and_not(Mask(repeating: -1), choice.isStraight)
-    paths.straight = vec_and_not(paths.straight, turned)
-    paths.sharp = vec_select_int(turned, choice.isSharp, paths.sharp)
-    paths.chance = vec_select(turned, choice.chance, paths.chance)
+    let turned = lanes_and_not(Mask(repeating: -1), choice.isStraight)
+    paths.straight = lanes_and_not(paths.straight, turned)
+    paths.sharp = lanes_select_int(turned, choice.isSharp, paths.sharp)
+    paths.chance = lanes_select(turned, choice.chance, paths.chance)
     paths.place = .select(turned, hit.position, paths.place)
     paths.normal = .select(turned, hit.shadingNormal, paths.normal)
-    let strongest = vec_max(paths.throughput.x, vec_max(paths.throughput.y, paths.throughput.z))
-    paths.alive = vec_and(paths.alive, vec_greater(strongest, Lanes(repeating: threshold)))
+    let strongest = lanes_max(paths.throughput.x, lanes_max(paths.throughput.y, paths.throughput.z))
+    paths.alive = lanes_and(paths.alive, lanes_greater(strongest, Lanes(repeating: threshold)))
 }
 
 /// Black where numbers went astray.
@@ -203,7 +203,7 @@ private func step(
 private func finite(_ result: SampleResult) -> SampleResult {
     var result = result
     let sum = result.color.x + result.color.y + result.color.z
-    let good = vec_less(vec_abs(sum), Lanes(repeating: .greatestFiniteMagnitude))
+    let good = lanes_less(lanes_abs(sum), Lanes(repeating: .greatestFiniteMagnitude))
     result.color = .select(good, result.color, Vec(all: 0))
     return result
 }

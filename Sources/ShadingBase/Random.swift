@@ -13,15 +13,15 @@ func pixelRandom(_ x: SIMD16<UInt32>, _ y: SIMD16<UInt32>) -> (Lanes, Lanes) {
         v0 = v0 &+ mixed(v1, s, 0xa341_316c, 0xc801_3ea4)
         v1 = v1 &+ mixed(v0, s, 0xad90_777d, 0x7e95_761e)
     }
-    return (vec_unit_float(v0), vec_unit_float(v1))
+    return (lanes_unit_float(v0), lanes_unit_float(v1))
 }
 
 @inline(__always)
 private func mixed(
     _ v: SIMD16<UInt32>, _ sum: SIMD16<UInt32>, _ left: UInt32, _ right: UInt32
 ) -> SIMD16<UInt32> {
-    let a = vec_shift_left(v, 4) &+ SIMD16(repeating: left)
+    let a = lanes_shift_left(v, 4) &+ SIMD16(repeating: left)
     let b = v &+ sum
-    let c = vec_shift_right(v, 5) &+ SIMD16(repeating: right)
-    return vec_xor(vec_xor(a, b), c)
+    let c = lanes_shift_right(v, 5) &+ SIMD16(repeating: right)
+    return lanes_xor(lanes_xor(a, b), c)
 }

@@ -10,24 +10,24 @@ struct RandomLanes {
     @inline(__always)
     init(_ pixels: PixelBlock, sample: Int) {
         let number = SIMD16<UInt32>(repeating: UInt32(truncatingIfNeeded: sample) &* 0x9e37_79b9)
-        let x = vec_unsigned(pixels.column)
-        let y = vec_unsigned(pixels.row)
+        let x = lanes_unsigned(pixels.column)
+        let y = lanes_unsigned(pixels.row)
         counter = Self.hash(x &+ Self.hash(y &+ Self.hash(number &+ SIMD16(repeating: 0x68bc_21eb))))
     }
 
     @inline(__always)
     private static func hash(_ value: SIMD16<UInt32>) -> SIMD16<UInt32> {
-        var h = vec_xor(value, vec_shift_right(value, 16))
+        var h = lanes_xor(value, lanes_shift_right(value, 16))
         h = h &* SIMD16(repeating: 0x7feb_352d)
-        h = vec_xor(h, vec_shift_right(h, 15))
+        h = lanes_xor(h, lanes_shift_right(h, 15))
         h = h &* SIMD16(repeating: 0x846c_a68b)
-        return vec_xor(h, vec_shift_right(h, 16))
+        return lanes_xor(h, lanes_shift_right(h, 16))
     }
 
     /// The next number of each row, 0 to below 1.
     @inline(__always)
     mutating func next() -> Lanes {
         counter = counter &+ SIMD16(repeating: 0x9e37_79b9)
-        return vec_nonnegative_int_to_float(vec_shift_right(Self.hash(counter), 8)) * 0x1p-24
+        return lanes_nonnegative_int_to_float(lanes_shift_right(Self.hash(counter), 8)) * 0x1p-24
     }
 }

@@ -20,11 +20,11 @@ struct PixelBlock {
         let down = SIMD16<Int32>(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3)
         column = across &+ SIMD16(repeating: x0)
         row = down &+ SIMD16(repeating: y0)
-        x = vec_int_to_float(column)
-        y = vec_int_to_float(row)
-        valid = vec_and(
-            vec_less(x, Lanes(repeating: Float(x1))), vec_less(y, Lanes(repeating: Float(y1))))
-        let (turn, shift) = pixelRandom(vec_unsigned(column), vec_unsigned(row))
+        x = lanes_int_to_float(column)
+        y = lanes_int_to_float(row)
+        valid = lanes_and(
+            lanes_less(x, Lanes(repeating: Float(x1))), lanes_less(y, Lanes(repeating: Float(y1))))
+        let (turn, shift) = pixelRandom(lanes_unsigned(column), lanes_unsigned(row))
         (cosine, sine) = turned(turn * (2 * Float.pi))
         self.shift = shift
     }
@@ -64,7 +64,7 @@ private func renderBlock(
             : sampleInteractive(frame, scratch, block, rays, sample: sample)
         sum.color = sum.color + one.color
         sum.alpha = sum.alpha + one.alpha
-        sum.depth = vec_min(sum.depth, one.depth)
+        sum.depth = lanes_min(sum.depth, one.depth)
         sum.normal = sum.normal + one.normal
         sum.albedo = sum.albedo + one.albedo
     }

@@ -46,17 +46,17 @@ struct Vec {
     @inline(__always)
     var normalized: Vec {
         let square = dot(self)
-        let valid = vec_greater(square, Lanes(repeating: 0))
-        let inverse = 1 / vec_sqrt(square)
-        return self * vec_select(valid, inverse, Lanes(repeating: 0))
+        let valid = lanes_greater(square, Lanes(repeating: 0))
+        let inverse = 1 / lanes_sqrt(square)
+        return self * lanes_select(valid, inverse, Lanes(repeating: 0))
     }
 
     @inline(__always)
     static func select(_ m: Mask, _ a: Vec, _ b: Vec) -> Vec {
-        Vec(vec_select(m, a.x, b.x), vec_select(m, a.y, b.y), vec_select(m, a.z, b.z))
+        Vec(lanes_select(m, a.x, b.x), lanes_select(m, a.y, b.y), lanes_select(m, a.z, b.z))
     }
 }
 
 /// A table of one number a lane, or nothing where the mask is false.
 @inline(__always)
-func masked(_ m: Mask, _ a: Lanes) -> Lanes { vec_select(m, a, Lanes(repeating: 0)) }
+func masked(_ m: Mask, _ a: Lanes) -> Lanes { lanes_select(m, a, Lanes(repeating: 0)) }

@@ -11,15 +11,15 @@ func visibility(
 ) -> Lanes {
     var (near, far) = (near, far)
     clip(frame, origin, direction, &near, &far)
-    let lanes = vec_and(active, vec_less(near, far))
+    let lanes = lanes_and(active, lanes_less(near, far))
     let one = Lanes(repeating: 1)
-    guard vec_any(lanes) != 0 else { return one }
+    guard lanes_any(lanes) != 0 else { return one }
     let packet = s.shadow
     packet.setRays(origin: origin, direction: direction, near: near, far: far)
     guard frame.pointee.is_opaque == 0 else {
         packet.occlude(frame, valid: lanes, scratch: s)
-        let occluded = vec_and(lanes, vec_less(packet.row(Packet.Field.far), Lanes(repeating: 0)))
-        return vec_select(occluded, Lanes(repeating: 0), one)
+        let occluded = lanes_and(lanes, lanes_less(packet.row(Packet.Field.far), Lanes(repeating: 0)))
+        return lanes_select(occluded, Lanes(repeating: 0), one)
     }
     return filtered(frame, s, lanes, far: far, weight: weight)
 }
@@ -33,18 +33,18 @@ private func filtered(
     var share = Lanes(repeating: 1)
     for _ in 0..<maxLayers {
         packet.intersect(frame, valid: active, scratch: s, coherent: false)
-        let hits = vec_and(active, vec_not_equal_int(packet.integers(Packet.Field.geometry), Mask(repeating: -1)))
-        guard vec_any(hits) != 0 else { break }
+        let hits = lanes_and(active, lanes_not_equal_int(packet.integers(Packet.Field.geometry), Mask(repeating: -1)))
+        guard lanes_any(hits) != 0 else { break }
         gather(frame, packet, hits, s.shadowSurface, s)
         let passed = passedShare(frame, packet, s.shadowSurface)
-        share = vec_select(hits, share * vec_max(passed, Lanes(repeating: 0)), share)
-        let spent = vec_less(share * weight, Lanes(repeating: frame.pointee.min_contribution))
-        share = vec_select(vec_and(hits, spent), Lanes(repeating: 0), share)
-        active = vec_and_not(hits, spent)
-        guard vec_any(active) != 0 else { break }
+        share = lanes_select(hits, share * lanes_max(passed, Lanes(repeating: 0)), share)
+        let spent = lanes_less(share * weight, Lanes(repeating: frame.pointee.min_contribution))
+        share = lanes_select(lanes_and(hits, spent), Lanes(repeating: 0), share)
+        active = lanes_and_not(hits, spent)
+        guard lanes_any(active) != 0 else { break }
         let next = nextStart(packet)
         packet.setRays(origin: packet.origin, direction: packet.direction, near: next, far: far)
-        active = vec_and(active, vec_less(next, far))
+        active = lanes_and(active, lanes_less(next, far))
     }
     return share
 }
@@ -58,8 +58,8 @@ func nextStart(_ packet: Packet) -> Lanes {
     let far = packet.row(Packet.Field.far)
     let direction = packet.direction
     let p = packet.origin + direction * far
-    let longest = vec_max(vec_abs(direction.x), vec_max(vec_abs(direction.y), vec_abs(direction.z)))
-    let largest = vec_max(vec_max(vec_abs(p.x), vec_abs(p.y)), vec_max(vec_abs(p.z), longest * far))
+    let longest = lanes_max(lanes_abs(direction.x), lanes_max(lanes_abs(direction.y), lanes_abs(direction.z)))
+    let largest = lanes_max(lanes_max(lanes_abs(p.x), lanes_abs(p.y)), lanes_max(lanes_abs(p.z), longest * far))
     return far + largest * ulpEpsilon
 }
 
@@ -69,8 +69,8 @@ private func passedShare(_ frame: UnsafePointer<shading_frame>, _ packet: Packet
     let normal = rows.vec(SurfaceRows.shadingNormal).normalized
     let clear = 1 - opacityTowards(packet.direction.normalized, normal, rows)
     guard frame.pointee.path_traced != 0 else { return clear }
-    let isGlass = vec_greater(rows.row(SurfaceRows.glass), Lanes(repeating: 0.5))
-    guard vec_any(isGlass) != 0 else { return clear }
+    let isGlass = lanes_greater(rows.row(SurfaceRows.glass), Lanes(repeating: 0.5))
+    guard lanes_any(isGlass) != 0 else { return clear }
     let surface = PathSurface(Hit(packet, rows), rows, outgoing: Vec(all: 0) - packet.direction)
-    return vec_select(isGlass, surface.glassPassed.luminance, clear)
+    return lanes_select(isGlass, surface.glassPassed.luminance, clear)
 }
