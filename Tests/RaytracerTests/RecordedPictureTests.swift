@@ -14,6 +14,8 @@ import Testing
         var width = 640
         var height = 480
         var eye = Vector3(4, 3, 5)
+        /// Frames accumulated when the picture was taken.
+        var frames = 1
         var settings = RendererSettings(
             samplesPerPixel: 4, maxRayBounces: 3, ambientOcclusionSamples: 1, background: SIMD4(0.2, 0.3, 0.4, 1))
 
@@ -26,7 +28,8 @@ import Testing
             folder: "49-snapshot-full", width: 320, height: 240, eye: Vector3(0, 0, 8),
             settings: RendererSettings(background: .zero)),
         Recording(folder: "50-snapshot-metadata", width: 64, height: 64),
-        Recording(folder: "55-render-image-png"),
+        Recording(folder: "55-render-image-png", frames: 2),
+        Recording(folder: "61-render-image-no-render", frames: 4),
     ]
 
     @Test("our picture is the recorded one", arguments: recordings)
@@ -35,7 +38,9 @@ import Testing
             instances: [RenderInstance(asset: try GeometryAsset(TestScenes.cube), color: [1, 0.4, 0.1, 1])],
             lights: [.ambient(intensity: 0.5), .directional(direction: Vector3(-1, -1, -1), intensity: 5)])
         let camera = CameraSettings(view: View(position: recording.eye, target: .zero))
-        let ours = try TestScenes.draw(scene, camera, recording.width, recording.height, recording.settings)
+        let ours = Framebuffer(width: recording.width, height: recording.height)
+        let task = FrameRenderTask(scene: scene, camera: camera, settings: recording.settings)
+        for _ in 0..<recording.frames { try task.render(into: ours) }
         let theirs = try ImageDecoder.decode(
             Fixtures.bytes("brayns/\(recording.folder)/response.payload.png"))
         #expect(theirs.format == .rgba8)
