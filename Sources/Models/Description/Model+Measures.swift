@@ -12,6 +12,13 @@ extension Model {
         return result
     }
 
+    /// Whether the file says how any surface looks: by a material, a picture or colours at corners.
+    public var hasAppearance: Bool {
+        meshes.contains { mesh in
+            !mesh.colors.isEmpty || materials.indices.contains(mesh.material) && !materials[mesh.material].isDefault
+        }
+    }
+
     /// How many triangles are drawn: a mesh counts as often as it is placed.
     public var triangleCount: Int {
         instances.reduce(0) { sum, instance in

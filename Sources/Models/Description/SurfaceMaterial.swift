@@ -19,8 +19,13 @@ public struct SurfaceMaterial: Sendable, Hashable {
     public var roughness: Float = 1
     /// Index into `Model.textures` of the picture that multiplies the base colour.
     public var baseColorTexture: Int?
+    /// Whether the picture's alpha makes holes; a file may say that it is to be taken as opaque.
+    public var usesTextureAlpha = true
     /// Below this opacity a texel is a hole; `nil` when there is no cut-out.
     public var alphaCutoff: Float?
+
+    /// Whether the file says nothing of the surface, so that the values here are the loader's own.
+    public var isDefault = false
 
     public init() {}
 }

@@ -26,17 +26,80 @@ public struct ModelLoader: Sendable {
 
     public init(options: Options = Options()) { self.options = options }
 
-    /// File extensions that are read, lower case, without the dot.
-    public static let extensions: Set<String> = ["obj", "ply", "stl", "off", "gltf", "glb", "fbx", "3mf", "dae"]
-
-    /// Reads a file and the side files it names.
+    /// Reads a file and the side files it names: material libraries, buffers, pictures.
+    ///
+    /// The same file gives the same model in every run. Blocking; a model of millions of triangles takes seconds.
     public func load(path: String) throws(ModelError) -> Model {
-        throw ModelError(.unsupportedFeature, "\(path) cannot be read: the loader is not there yet.")
+        let format = try ModelLoader.format(of: path, shown: path)
+        let access = FileAccess(options: options)
+        let file = try access.open(path)
+        let cut = path.lastIndex(of: "/")
+        let folder = cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        return try load(file, format: format, shown: path, folder: folder, access: access)
     }
 
     /// Reads a file that lies in memory; side files it names count as missing.
     /// - Parameter type: the file extension that says the format, with or without the dot, in any case.
     public func load(bytes: [UInt8], type: String) throws(ModelError) -> Model {
-        throw ModelError(.unsupportedFeature, "The upload cannot be read: the loader is not there yet.")
+        let shown = "The uploaded model"
+        let format = try ModelLoader.format(
+            of: "." + (type.hasPrefix(".") ? String(type.dropFirst()) : type), shown: shown)
+        let access = FileAccess(options: options)
+        try access.count(bytes.count, of: "", named: shown)
+        return try load(ReadableFile(bytes: bytes), format: format, shown: shown, folder: nil, access: access)
+    }
+
+    private static func format(of path: String, shown: String) throws(ModelError) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? ""
+        let dot = name.lastIndex(of: ".")
+        let format = dot.map { name[name.index(after: $0)...].lowercased() } ?? ""
+        guard extensions.contains(format) else {
+            let what = format.isEmpty ? "has no file extension" : "is of the format \"\(format.prefix(30))\""
+            throw ModelError(.unsupportedFormat, "\(shown) \(what), which is not read; these are: \(extensionList).")
+        }
+        return format
+    }
+
+    private func load(
+        _ file: ReadableFile, format: String, shown: String, folder: String?, access: FileAccess
+    ) throws(ModelError) -> Model {
+        let inspected = try FileInspection(
+            file: file, format: format, shown: shown, folder: folder, options: options, access: access)
+        // Some formats find their side files by the model's own name.
+        let name = folder == nil ? "upload" : String(shown.split(separator: "/").last ?? "model")
+        let isPlain = folder != nil && inspected.format == format
+        let files = AssimpFiles(
+            main: inspected.file, fileName: isPlain ? name : name + "." + inspected.format, folder: folder,
+            access: access)
+        let imported = try AssimpImport(files: files, shown: shown, format: inspected.format)
+        var reader = SceneReader(
+            scene: imported.scene, shown: shown, format: inspected.format, folder: folder, options: options,
+            access: access)
+        reader.model.warnings = inspected.warnings + files.warnings
+        reader.model.missingFiles = ModelLoader.needed(files.missing)
+        var model = try reader.read()
+        let counts = imported.counts
+        model.metadata = [
+            "faces": String(counts.faces), "meshes": String(counts.meshes), "vertices": String(counts.vertices),
+        ]
+        if options.strictFiles, !model.missingFiles.isEmpty {
+            throw ModelError(
+                .missingFile,
+                "\(shown) names files that are not there: \(model.missingFiles.joined(separator: ", ")) (--strict).")
+        }
+        return model
+    }
+
+    /// The files whose lack changes the picture; Assimp also asks for animations and the like that few models have.
+    private static func needed(_ missing: [String]) -> [String] {
+        var result: [String] = []
+        for name in missing {
+            let end = name.split(separator: ".").last?.lowercased() ?? ""
+            guard end == "mtl" || end == "bin" || extensions.contains(end) else { continue }
+            // Where a material library is not there, Assimp goes on to try names of its own.
+            if end == "mtl", result.contains(where: { $0.lowercased().hasSuffix(".mtl") }) { continue }
+            result.append(name)
+        }
+        return result
     }
 }
