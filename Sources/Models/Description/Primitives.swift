@@ -33,7 +33,7 @@ public struct Primitives: Sendable {
         }
     }
 
-    /// The points with `a x + b y + c z + d = 0`, within a box when there is one.
+    /// The points with `a x + b y + c z = d`, as Brayns draws them, within a box when there is one.
     public struct Plane: Sendable, Hashable {
         public var coefficients: SIMD4<Float>
         public var boundsMin: SIMD3<Float>?
