@@ -75,7 +75,7 @@ let rooms: [Room] = [
     Room(
         name: "ImageCore", imports: ["CVector", "KernelsBase", "KernelsV3", "KernelsV4"],
         extra: [.enableExperimentalFeature("Lifetimes")]),
-    Room(name: "Codecs", imports: ["ImageCore", "CPNGShim", "CZlib", "CDeflate", "CTurboJPEG"]),
+    Room(name: "Codecs", imports: ["ImageCore", "CVector", "CPNGShim", "CZlib", "CDeflate", "CTurboJPEG"]),
     Room(name: "WebSocket", imports: ["JSONRPC", "CWebSocketShim", "CLibWebSockets"]),
     Room(name: "Models", imports: ["Scene", "CAssimp"]),
     Room(

@@ -25,7 +25,10 @@ public func makeTable() -> vec_kernel_table {
     table.scan_rgba8 = scanRGBA8
     table.difference8 = difference8
     table.filter_row = filterRow
+    table.choose_filter = chooseFilter
     table.unfilter_row = unfilterRow
     table.sum_magnitudes = sumMagnitudes
+    table.count_tokens = countTokens
+    table.emit_tokens = emitTokens
     return table
 }

@@ -164,4 +164,52 @@ import Testing
             #expect(kernels.sum_magnitudes(a, Int64(4 * count)) == Self.plain.sum_magnitudes(a, Int64(4 * count)))
         }
     }
+
+    @Test("the choice of a PNG filter agrees with the twin", arguments: sets, [1, 3, 4, 8])
+    func filterChoice(name: KernelSet.Name, pixel: Int) {
+        let kernels = KernelSet(name).table
+        for seed in 0..<40 as Range<UInt64> {
+            let size = Int(seed * 7 % 90 + 1) * pixel
+            let slope = Int(seed % 5)
+            // Rows that resemble each other, so that the filters differ in worth.
+            let prior = (0..<size).map { UInt8(truncatingIfNeeded: $0 * slope) }
+            let step = UInt8(seed % 9 + 1)
+            let row = zip(prior, TestPictures.bytes(size, seed: seed)).map { $0 &+ $1 % step }
+            #expect(
+                kernels.choose_filter(row, prior, Int64(size), Int32(pixel))
+                    == Self.plain.choose_filter(row, prior, Int64(size), Int32(pixel)))
+        }
+    }
+
+    @Test("deflate tokens agree with the twin, runs of every length included", arguments: sets)
+    func tokens(name: KernelSet.Name) {
+        let kernels = KernelSet(name).table
+        let symbols: [UInt16] = (0...258).map { (index: UInt16) -> UInt16 in 257 + index % 29 }
+        let codes: [UInt32] = (0..<515).map { (index: UInt32) -> UInt32 in
+            let length = 1 + index % 12
+            return index & ((1 << length) - 1) | length << 24
+        }
+        for run in [0, 1, 7, 8, 9, 10, 11, 15, 16, 63, 64, 72, 257, 258, 259, 260, 261, 262, 516, 1000] {
+            for lead in [0, 1, 5, 8] {
+                let noise = TestPictures.bytes(lead + 21, seed: UInt64(run))
+                var bytes = Array(noise.prefix(lead))
+                bytes += [UInt8](repeating: 0, count: run)
+                bytes += noise.dropFirst(lead)
+                var (a, b) = ([UInt32](repeating: 0, count: 1152), [UInt32](repeating: 0, count: 1152))
+                kernels.count_tokens(bytes, Int64(bytes.count), &a, symbols)
+                Self.plain.count_tokens(bytes, Int64(bytes.count), &b, symbols)
+                for symbol in 0..<288 {
+                    let sum: UInt32 = a[symbol] + a[288 + symbol] + a[576 + symbol] + a[864 + symbol]
+                    #expect(sum == b[symbol], "run of \(run) after \(lead)")
+                }
+                let size = bytes.count * 2 + 16
+                var (x, y) = ([UInt8](repeating: 0, count: size), [UInt8](repeating: 0, count: size))
+                let start: UInt32 = 0x0300_0005
+                var (p, q) = (start, start)
+                let written = Int(kernels.emit_tokens(bytes, Int64(bytes.count), codes, &x, &p))
+                #expect(Int(Self.plain.emit_tokens(bytes, Int64(bytes.count), codes, &y, &q)) == written && p == q)
+                #expect(x.prefix(written) == y.prefix(written), "run of \(run) after \(lead)")
+            }
+        }
+    }
 }

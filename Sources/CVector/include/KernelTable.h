@@ -58,12 +58,6 @@ typedef struct {
     /// One target row from `count` source rows of `samples` floats each.
     void (*resample_column)(const float *const *rows, const float *weights, int64_t count, float *target,
                             int64_t samples);
-    /// The same in fixed point: 8-bit RGBA, weights times 2^14, rounded at the end of each pass.
-    void (*resample_row8)(const uint8_t *source, uint8_t *target, int64_t count, const vec_window *windows,
-                          const int16_t *weights);
-    void (*resample_column8)(const uint8_t *const *rows, const int16_t *weights, int64_t count, uint8_t *target,
-                             int64_t samples);
-
     void (*scan_rgba8)(const uint8_t *source, int64_t count, vec_statistics *found);
     /// Sum of squared, of absolute differences and the largest one, of `count` bytes.
     void (*difference8)(const uint8_t *a, const uint8_t *b, int64_t count, uint64_t *squared, uint64_t *absolute,
@@ -72,8 +66,15 @@ typedef struct {
     /// PNG filter 0…4 over `bytes` bytes; `prior` is the row above, zeros for the first.
     void (*filter_row)(int32_t filter, const uint8_t *row, const uint8_t *prior, uint8_t *target, int64_t bytes,
                        int32_t pixel_bytes);
+    /// The PNG filter whose bytes, taken as signed, have the least sum of magnitudes; the row's first pixel is left out.
+    int32_t (*choose_filter)(const uint8_t *row, const uint8_t *prior, int64_t bytes, int32_t pixel_bytes);
     /// Undoes a PNG filter in place.
     void (*unfilter_row)(int32_t filter, uint8_t *row, const uint8_t *prior, int64_t bytes, int32_t pixel_bytes);
+    /// Counts deflate symbols of filtered rows (see the kernel) into four tables of 288.
+    void (*count_tokens)(const uint8_t *bytes, int64_t count, uint32_t *counts, const uint16_t *length_symbols);
+    /// Writes them; `pending` holds left-over bits, their count in the high 8. Returns the bytes written.
+    int64_t (*emit_tokens)(const uint8_t *bytes, int64_t count, const uint32_t *codes, uint8_t *target,
+                           uint32_t *pending);
     /// Sum of the bytes taken as signed magnitudes.
     uint64_t (*sum_magnitudes)(const uint8_t *bytes, int64_t count);
 } vec_kernel_table;

@@ -57,6 +57,9 @@ VEC_INLINE vec_u8x64 vec_paeth8(vec_u8x64 left, vec_u8x64 up, vec_u8x64 corner) 
 /// Absolute values of the lanes as signed numbers; 128 stays.
 VEC_INLINE vec_u8x64 vec_magnitude8(vec_u8x64 v) { return __builtin_elementwise_min(v, (vec_u8x64)(-v)); }
 
+/// Whether no lane has a bit set.
+VEC_INLINE _Bool vec_is_zero64(vec_u8x64 v) { return __builtin_reduce_or(v) == 0; }
+
 /// Sum of the lanes.
 VEC_INLINE uint64_t vec_sum8(vec_u8x64 v) {
 #if defined(__AVX512BW__)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import CDeflate
 import CPNGShim
+import CVector
 import ImageCore
 
 /// Reads PNG pixels.
@@ -14,6 +16,7 @@ enum PNGDecoder {
         try limits.check(width: header.width, height: header.height, bytesPerPixel: format.bytesPerPixel)
         try checkPlausible(header, fileBytes: bytes.count)
         let image = PixelBuffer(width: header.width, height: header.height, format: format)
+        if header.isPlain, decodePlain(bytes, into: image) { return image }
         var failure = png_shim_error()
         let status = bytes.withUnsafeBufferPointer { source in
             png_shim_decode(
@@ -23,6 +26,67 @@ enum PNGDecoder {
         }
         guard status == 0 else { throw error(failure) }
         return image
+    }
+
+    /// Decodes 8-bit rows without interlacing, palette or tRNS by libdeflate; false when libpng has to look at the file,
+    /// if only to say what is wrong with it.
+    private static func decodePlain(
+        _ bytes: [UInt8], into image: borrowing PixelBuffer
+    ) -> Bool {
+        guard let stream = try? imageData(bytes), let inflater = libdeflate_alloc_decompressor() else { return false }
+        defer { libdeflate_free_decompressor(inflater) }
+        let rowBytes = image.rowByteCount
+        let size = (rowBytes + 1) * image.height
+        let filtered = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
+        defer { filtered.deallocate() }
+        let status = stream.withUnsafeBytes {
+            libdeflate_zlib_decompress(inflater, $0.baseAddress, $0.count, filtered, size, nil)
+        }
+        guard status == LIBDEFLATE_SUCCESS else { return false }
+        return unfilter(filtered, into: image)
+    }
+
+    private static func unfilter(_ filtered: UnsafePointer<UInt8>, into image: borrowing PixelBuffer) -> Bool {
+        let rowBytes = image.rowByteCount
+        let kernels = KernelSet.current.table
+        let zeros = [UInt8](repeating: 0, count: rowBytes)
+        return zeros.withUnsafeBufferPointer { zeros in
+            var prior = zeros.baseAddress
+            for y in 0..<image.height {
+                let source = filtered + y * (rowBytes + 1)
+                guard source[0] <= 4 else { return false }
+                let row = image.row(y).assumingMemoryBound(to: UInt8.self)
+                row.update(from: source + 1, count: rowBytes)
+                kernels.unfilter_row(
+                    Int32(source[0]), row, prior, Int64(rowBytes), Int32(image.format.bytesPerPixel))
+                prior = UnsafePointer(row)
+            }
+            return true
+        }
+    }
+
+    /// The zlib stream: a slice of the file when one chunk holds it, else the chunks joined.
+    private static func imageData(_ bytes: [UInt8]) throws(CodecError) -> ArraySlice<UInt8> {
+        var chunks = try PNGChunks(bytes)
+        var parts: [Range<Int>] = []
+        var hasEnded = false
+        while let chunk = try chunks.next() {
+            // libpng decides about chunks it has to know and about pixels in two places.
+            guard chunk.type == .imageData else {
+                if chunk.type.isCritical, chunk.type != .header, chunk.type != .palette {
+                    throw CodecError(.corrupt, "The PNG has a critical chunk that is not known.")
+                }
+                hasEnded = !parts.isEmpty
+                continue
+            }
+            if hasEnded { throw CodecError(.corrupt, "The PNG's pixels are interrupted by other chunks.") }
+            parts.append(chunk.data)
+        }
+        if let only = parts.first, parts.count == 1 { return bytes[only] }
+        var joined: [UInt8] = []
+        joined.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+        for part in parts { joined += bytes[part] }
+        return joined[...]
     }
 
     /// Deflate cannot unfold more than 1032 bytes from one, so a small file that names a huge picture lies.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import CDeflate
 import CPNGShim
-import CZlib
 import ImageCore
 
 /// How much time a PNG may take for being small.
@@ -51,36 +51,52 @@ public struct PNGEncoder: Sendable, Hashable {
         stored image: borrowing PixelBuffer, texts: PNGTextBlock
     ) throws(CodecError) -> [UInt8] {
         guard reducesColorType, let reduced = PNGReduction.reduce(image) else {
-            return try write(PNGRows(image), texts: texts)
+            return try write(image, palette: [], texts: texts)
         }
-        return try write(PNGRows(reduced.image, palette: reduced.palette), texts: texts)
+        return try write(reduced.image, palette: reduced.palette, texts: texts)
     }
 
-    private func write(_ rows: borrowing PNGRows, texts: PNGTextBlock) throws(CodecError) -> [UInt8] {
+    /// libpng writes the container's head; the pixels' stream is made here, for speed.
+    private func write(
+        _ image: borrowing PixelBuffer, palette: [UInt8], texts: PNGTextBlock
+    ) throws(CodecError) -> [UInt8] {
+        let rows = PNGRows(image, palette: palette)
         var failure = png_shim_error()
-        var buffer = png_shim_buffer()
-        defer { png_shim_buffer_free(&buffer) }
-        let status = rows.withDescription(texts: texts) { description in
-            png_shim_encode(
-                &description, effort, rows.base.assumingMemoryBound(to: UInt8.self), rows.stride, &buffer, &failure)
-        }
-        guard status == 0, let data = buffer.data else {
+        var head = png_shim_buffer()
+        defer { png_shim_buffer_free(&head) }
+        let status = rows.withDescription(texts: texts) { png_shim_write_head(&$0, &head, &failure) }
+        guard status == 0, let start = head.data else {
             throw CodecError(.encoding, "The PNG cannot be written: \(failure.sentence).")
         }
-        return [UInt8](UnsafeBufferPointer(start: data, count: buffer.size))
-    }
-
-    private var effort: png_shim_effort {
-        switch compression {
-        case .fast: png_shim_effort(level: 1, strategy: Z_RLE, filters: Filter.sub)
-        case .balanced: png_shim_effort(level: 4, strategy: Z_FILTERED, filters: Filter.all)
-        case .small: png_shim_effort(level: 9, strategy: Z_FILTERED, filters: Filter.all)
+        let stream = try stream(of: PNGImageData(rows))
+        // A chunk's length has 31 bits; between chunks the stream may break anywhere.
+        let pieces = (stream.count + Self.longestChunk - 1) / Self.longestChunk
+        var file = [UInt8](UnsafeBufferPointer(start: start, count: head.size))
+        file.reserveCapacity(head.size + stream.count + 12 * (pieces + 1))
+        for piece in 0..<pieces {
+            let range = (piece * Self.longestChunk)..<min(stream.count, (piece + 1) * Self.longestChunk)
+            Self.append(.imageData, stream[range], to: &file)
         }
+        Self.append(.imageEnd, [], to: &file)
+        return file
     }
 
-    /// libpng's filter mask.
-    private enum Filter {
-        static let sub: Int32 = 0x10
-        static let all: Int32 = 0xF8
+    private static let longestChunk = 1 << 30
+
+    private static func append(_ type: PNGChunkType, _ data: ArraySlice<UInt8>, to file: inout [UInt8]) {
+        file.appendBigEndian32(UInt32(data.count))
+        let start = file.count
+        file.appendBigEndian32(type.rawValue)
+        file += data
+        let checksum = file.withUnsafeBytes { libdeflate_crc32(0, $0.baseAddress! + start, $0.count - start) }
+        file.appendBigEndian32(checksum)
+    }
+
+    private func stream(of data: PNGImageData) throws(CodecError) -> [UInt8] {
+        switch compression {
+        case .fast: data.fast()
+        case .balanced: try data.packed(level: 6)
+        case .small: try data.packed(level: 9)
+        }
     }
 }

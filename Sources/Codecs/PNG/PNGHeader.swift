@@ -93,6 +93,9 @@ struct PNGHeader: Hashable {
             alpha: channels.hasAlpha ? .straight : .none)
     }
 
+    /// Whether samples are stored as they are decoded, row by row.
+    var isPlain: Bool { bitDepth == 8 && !isInterlaced && colorType != .palette && !hasTransparency }
+
     var summary: ImageHeader {
         ImageHeader(
             format: .png, width: width, height: height, channels: pixelFormat.channels.rawValue, bitDepth: bitDepth)

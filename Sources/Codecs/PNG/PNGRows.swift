@@ -3,7 +3,9 @@ import CPNGShim
 import ImageCore
 
 /// Rows in one of PNG's own layouts, lent by a picture that outlives them.
-struct PNGRows {
+struct PNGRows: @unchecked Sendable {
+    // Sendable: read only, inside a call that borrows the picture.
+
     let base: UnsafeMutableRawPointer
     let stride: Int
     let width: Int
@@ -13,6 +15,11 @@ struct PNGRows {
     let colorType: PNGHeader.ColorType
     /// RGBA entries, for colour type `.palette`.
     let palette: [UInt8]
+
+    /// Bytes of a pixel.
+    var pixelBytes: Int { colorType.samples * bits / 8 }
+    /// Bytes of a row without padding.
+    var rowBytes: Int { width * pixelBytes }
 
     /// - Parameter palette: RGBA entries that the samples of a grey picture index, or empty.
     init(_ image: borrowing PixelBuffer, palette: [UInt8] = []) {

@@ -12,6 +12,18 @@ extension PlainKernels {
                 target[i] = row[i] &- PlainKernels.guess(filter, left: left, up: prior[i], corner: corner)
             }
         }
+        table.choose_filter = { row, prior, bytes, pixelBytes in
+            guard let row, let prior else { return 0 }
+            let pixel = Int(pixelBytes)
+            let sums = (0..<5 as Range<Int32>).map { filter in
+                (min(pixel, Int(bytes))..<Int(bytes)).reduce(0) { sum, i in
+                    let guess = PlainKernels.guess(
+                        filter, left: row[i - pixel], up: prior[i], corner: prior[i - pixel])
+                    return sum + Int(Int8(bitPattern: row[i] &- guess).magnitude)
+                }
+            }
+            return Int32((0..<5).min { sums[$0] < sums[$1] } ?? 0)
+        }
         table.unfilter_row = { filter, row, prior, bytes, pixelBytes in
             guard let row, let prior else { return }
             let pixel = Int(pixelBytes)

@@ -15,6 +15,7 @@ enum PlainKernels {
         addResample(to: &table)
         addScans(to: &table)
         addFilters(to: &table)
+        addTokens(to: &table)
         return table
     }
 }
