@@ -42,6 +42,8 @@ package final class SRGBTables: @unchecked Sendable {
 
     /// Light of the 256 codes.
     package let linear8: UnsafePointer<Float>
+    /// The 256 codes divided by 255.
+    let share8: UnsafePointer<Float>
     /// Light of the 65536 codes of 16 bits.
     let linear16: UnsafePointer<Float>
     /// Linear floats to 8-bit codes, for the kernels.
@@ -54,6 +56,7 @@ package final class SRGBTables: @unchecked Sendable {
 
     private init() {
         linear8 = Self.table(256) { Float(SRGB.linear(Double($0) / 255)) }
+        share8 = Self.table(256) { Float($0) / 255 }
         linear16 = Self.table(65536) { Float(SRGB.linear(Double($0) / 65535)) }
         steps = Self.table(Self.octaves * 512 + 2) {
             Float(SRGB.encoded(Double(Float(bitPattern: Self.least + UInt32($0) << 14))))

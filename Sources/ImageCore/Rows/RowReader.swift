@@ -38,10 +38,11 @@ struct RowReader {
 
     /// The common 8-bit formats have kernels of their own.
     private func readBytes(_ source: UnsafeRawPointer, _ count: Int, _ target: UnsafeMutablePointer<Float>) -> Bool {
-        guard format.sample == .uint8, format.transfer == .sRGB, transfer == .linear, format.alpha != .premultiplied
+        let staysEncoded = format.transfer == transfer
+        guard format.sample == .uint8, staysEncoded || transfer == .linear, format.alpha != .premultiplied
         else { return false }
         let bytes = source.assumingMemoryBound(to: UInt8.self)
-        let table = SRGBTables.shared.linear8
+        let table = staysEncoded ? SRGBTables.shared.share8 : SRGBTables.shared.linear8
         switch format.channels {
         case .rgba: kernels.linearize_rgba8(bytes, target, Int64(count), table, premultiplies ? 1 : 0)
         case .rgb: kernels.linearize_rgb8(bytes, target, Int64(count), table)
