@@ -41,9 +41,11 @@ struct BackendConnector: Sendable {
             let connection = try await connection(to: process.endpoint, name: process.name)
             return try await session(over: connection, name: process.name, process: process, isExclusive: true)
         } catch {
+            // Whether it ended by itself has to be known before it is killed.
+            let hasEnded = await process.process.wait(for: .milliseconds(200)) != nil
             process.kill()
             let obituary = await process.obituary()
-            guard let lost = error as? RendererError, let obituary, lost.blame == .remote else { throw error }
+            guard hasEnded, let obituary, error is RendererError else { throw error }
             throw RendererError(.environment, stage: "start", obituary + ".", underlying: error)
         }
     }

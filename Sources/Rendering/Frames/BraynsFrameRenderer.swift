@@ -95,9 +95,9 @@ actor BraynsFrameRenderer: FrameRenderer {
     private nonisolated func refusal(_ error: BraynsError, _ stage: String, _ subject: String) -> RendererError {
         let answer = error.answer?.message ?? error.message
         let details = error.answer?.details ?? []
-        let message =
-            "\(subject): \(session.name) answered: \(answer)"
-            + (details.isEmpty ? "" : " (\(details.joined(separator: "; ")))")
+        let reason = answer + (details.isEmpty ? "" : " (\(details.joined(separator: "; ")))")
+        // An answer that names the subject needs no introduction.
+        let message = reason.contains(subject) ? reason : "\(subject): \(session.name) answered: \(reason)"
         return RendererError(Self.blame(error, stage), stage: stage, message, underlying: error)
     }
 
