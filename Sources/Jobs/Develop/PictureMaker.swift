@@ -76,12 +76,10 @@ struct PictureMaker: Sendable {
     /// The blank-frame check.
     private func check(_ picture: borrowing PixelBuffer) throws(EmptyFrame) {
         if plan.file.run.allowEmpty { return }
-        let background = picture.format.sample == .uint8 ? plan.file.scene.background : nil
-        let named = background.map { color in
-            SIMD4<Float>(Float(color.red), Float(color.green), Float(color.blue), Float(color.alpha)) / 255
-        }
-        let statistics = picture.statistics(background: named)
+        let statistics = picture.statistics(background: plan.file.scene.background.map { Self.linear($0) })
         guard let blank = statistics.blank else { return }
+        // One flat colour before a background is the front of a cube, not a blank picture.
+        if blank == .constant, statistics.foregroundCount < picture.width * picture.height { return }
         let reason =
             switch blank {
             case .empty: "the picture has no pixels"

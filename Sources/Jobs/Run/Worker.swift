@@ -71,6 +71,7 @@ struct Worker {
             return true
         }
         order.warnings += prepared.report.missingFiles.map { "missing file \($0)" }
+        order.warnings += order.frame.notes
         order.stageSeconds.merge(order.frame.stageSeconds) { $0 + $1 }
         work?.prepared?.stageSeconds = [:]
         await context.finisher.submit(order)
