@@ -115,6 +115,14 @@ public struct JobPlan: Sendable {
         return frames.count == 1 ? rel : "\(rel) (\(frames[item.frame].label))"
     }
 
+    /// A path that every shard writes, made the shard's own: `contact.png` becomes `contact.2-of-8.png`.
+    func sharded(_ path: String) -> String {
+        guard shard.count > 1 else { return path }
+        let ending = PathName.fileExtension(path)
+        let part = "\(shard.index)-of-\(shard.count)"
+        return ending.isEmpty ? "\(path).\(part)" : "\(path.dropLast(ending.count))\(part).\(ending)"
+    }
+
     /// The job's name, else the stem of its first model.
     public var name: String { paths.name }
 }

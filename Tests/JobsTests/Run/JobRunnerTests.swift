@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Codecs
 import Foundation
+import ImageCore
+import Scene
 import Synchronization
 import Testing
 
