@@ -54,7 +54,8 @@ public struct SelfTest: Sendable {
         do {
             let scene = try await renderer.prepare(SceneRequest(models: [SceneRequest.Model(path: file)]))
             let center = scene.bounds.center
-            let view = View(position: center + Vector3(0, 0, 3), target: center)
+            // Three faces are seen, each with a light of its own: one face alone would count as blank.
+            let view = View(position: center + Vector3(1.5, 1.2, 2), target: center)
             var settings = RendererSettings()
             settings.background = SIMD4(0, 0, 0, 0)
             let frame = FrameRequest(
