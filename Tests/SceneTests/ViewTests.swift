@@ -36,7 +36,7 @@ import Testing
         #expect(close(ViewPreset.bottom.upVector(up: .plusY), Vector3(0, 0, 1)))
         #expect(close(eye(.front, .plusZ), Vector3(0, -1, 0)))
         #expect(close(eye(.right, .plusZ), Vector3(1, 0, 0)))
-        #expect(close(eye(.iso, .plusY), Vector3(1, 0.5, 1) / 1.5))
+        #expect(close(eye(.iso, .plusY), Vector3(1, 1, 1) / 3.0.squareRoot()))
     }
 
     @Test("a turntable starts at the front and comes to right, back and left", arguments: Axis.allCases)

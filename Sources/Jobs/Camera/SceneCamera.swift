@@ -45,7 +45,7 @@ struct SceneCamera: Sendable {
 
     private func lights(_ view: View) -> [Light] {
         if let named = plan.file.scene.lights { return named }
-        return fileLights.isEmpty ? LightRig.cameraTied(view: view, bounds: bounds) : []
+        return fileLights.contains(where: \.shapes) ? [] : LightRig.cameraTied(view: view, bounds: bounds)
     }
 
     private func framing(_ frame: PlannedFrame) -> Framing {
@@ -97,5 +97,13 @@ struct SceneCamera: Sendable {
 
     private func rotation(_ turn: PlannedFrame.Turn, step: Int) -> Quaternion {
         .rotation(degrees: 360 * Double(step) / Double(turn.count), about: (turn.axis ?? up).direction)
+    }
+}
+
+extension Light {
+    /// Whether the light shows form: an ambient one alone leaves a silhouette.
+    fileprivate var shapes: Bool {
+        if case .ambient = self { return false }
+        return true
     }
 }

@@ -53,7 +53,7 @@ struct PathResolver: Sendable {
                     owners[Self.folded(path)] = other
                     let (a, b) = (title(scenes[other.scene], other.frame), title(scene, frame))
                     let cause =
-                        "\(a) and \(b) would both be written to \(path); use {rel} or {hash} in the output's path"
+                        "\(a) and \(b) would both be written to \(path); use {rel}, {hash}, {view}, {turn} or {simulation} in the output's path to keep them apart"
                     collisions[item] = cause
                     collisions[other] = cause
                 }

@@ -3,7 +3,7 @@
 /// The named sides from which a model is looked at.
 public enum ViewPreset: String, CaseIterable, Hashable, Sendable, Codable {
     case front, back, left, right, top, bottom
-    /// From the right, above and in front.
+    /// From the right, above and in front, all three axes alike: a cube shows three faces.
     case iso
 
     /// The direction from the eye to the target, of length 1.
@@ -19,7 +19,7 @@ public enum ViewPreset: String, CaseIterable, Hashable, Sendable, Codable {
         case .top: return -frame.up
         case .bottom: return frame.up
         case .iso:
-            let sum = frame.right + frame.up * 0.5 + frame.front
+            let sum = frame.right + frame.up + frame.front
             return -(sum / sum.length)
         }
     }
