@@ -30,6 +30,13 @@ struct BackendSession: Sendable {
     /// Whether a mesh in a PLY file can be sent to it.
     var takesTriangles: Bool { loaders.loader(forExtension: "ply", uploads: true) != nil }
 
+    /// The loader for a file extension: on Darkroom's own backend the one that draws materials and pictures, where
+    /// Brayns' `mesh` draws everything white.
+    func loaderName(forExtension kind: String) -> String? {
+        let own = loaders.first { $0.name == "darkroom-mesh" && $0.normalizedExtensions.contains(kind.lowercased()) }
+        return (isDarkroom ? own : nil)?.name ?? loaders.loader(forExtension: kind)?.name
+    }
+
     /// What it is, for reports.
     var description: String {
         process != nil && isDarkroom ? "darkroom (Brayns \(version))" : "\(name) (Brayns \(version))"

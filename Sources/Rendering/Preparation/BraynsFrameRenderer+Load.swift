@@ -29,7 +29,7 @@ extension BraynsFrameRenderer {
     private func send(_ model: SceneRequest.Model, _ clock: StageClock) async throws -> ([SceneModel], [String]) {
         let kind = Self.fileExtension(of: model.path)
         let loading = ModelLoading(
-            loader: model.loader ?? session.loaders.loader(forExtension: kind)?.name ?? "",
+            loader: model.loader ?? session.loaderName(forExtension: kind) ?? "",
             properties: model.properties ?? .object([:]))
         let isKnown = model.loader != nil || !loading.loader.isEmpty
         let remotePath = options.pathMap.remotePath(model.path)
