@@ -10,9 +10,12 @@ struct Glob: Sendable {
 
     init(_ pattern: String) {
         let rooted = pattern.contains("/") ? pattern : "**/" + pattern
-        alternatives = Self.braces(Array(rooted.lowercased().utf8)).map { path in
-            path.split(separator: UInt8(ascii: "/")).filter { $0 != [UInt8(ascii: ".")] }.map(Array.init)
-        }
+        alternatives =
+            pattern.isEmpty
+            ? []
+            : Self.braces(Array(rooted.lowercased().utf8)).map { path in
+                path.split(separator: UInt8(ascii: "/")).filter { $0 != [UInt8(ascii: ".")] }.map(Array.init)
+            }
         namesHidden = alternatives.joined().contains { $0.first == UInt8(ascii: ".") }
     }
 

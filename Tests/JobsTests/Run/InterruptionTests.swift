@@ -16,17 +16,18 @@ import Testing
     func resumes(after count: Int) async throws {
         let models = (0..<8).map { "m\($0).obj" }
         let whole = try Workplace(models: models)
-        try await whole.run()
+        try await whole.run(whole.job { $0.run.fingerprint = .content })
         let place = try Workplace(models: models)
         let brake = Brake()
         let stage = StandInStage { if $0 == count { brake.pull() } }
         let runner = JobRunner(
-            plan: try JobPlan(place.job()), provider: StandInProvider(stage: stage, capacity: 1))
+            plan: try JobPlan(place.job { $0.run.fingerprint = .content }),
+            provider: StandInProvider(stage: stage, capacity: 1))
         brake.runner.withLock { $0 = runner }
         let stopped = await runner.run()
         #expect(stopped.exitCode == .interrupted && stopped.isInterrupted)
         #expect(stopped.counts == [.done: count, .interrupted: 8 - count])
-        let rest = try await place.run()
+        let rest = try await place.run(place.job { $0.run.fingerprint = .content })
         #expect(rest.counts == [.unchanged: count, .done: 8 - count] && rest.exitCode == .success)
         #expect(try Set(place.pictures().values) == Set(whole.pictures().values))
     }
@@ -35,11 +36,12 @@ import Testing
         let place = try Workplace(models: ["a.obj", "hang.obj"])
         var options = JobRunner.Options()
         options.grace = .milliseconds(50)
+        let stage = StandInStage(["hang.obj": .hangs])
         let runner = JobRunner(
             plan: try JobPlan(place.job()),
-            provider: StandInProvider(stage: StandInStage(["hang.obj": .hangs]), capacity: 1), options: options)
+            provider: StandInProvider(stage: stage, capacity: 1), options: options)
         let run = Task { await runner.run() }
-        try await Task.sleep(for: .milliseconds(200))
+        for _ in 0..<3000 where !stage.prepared.contains("hang.obj") { try await Task.sleep(for: .milliseconds(10)) }
         run.cancel()
         let summary = await run.value
         #expect(summary.exitCode == .interrupted && summary.items.map(\.result) == [.done, .interrupted])
