@@ -60,7 +60,7 @@ public struct SelfTest: Sendable {
             settings.background = SIMD4(0, 0, 0, 0)
             let frame = FrameRequest(
                 view: view, projection: .perspective(), width: Self.side, height: Self.side, renderer: settings,
-                lights: [.ambient(), .directional(direction: Vector3(-1, -1, -1))])
+                lights: [.ambient(intensity: 0.2), .directional(direction: Vector3(-1, -2, -3))])
             let drawn = try await renderer.render(frame)
             guard case .encoded(let bytes) = drawn.pixels else { throw Failure(description: "it sent no picture") }
             let picture = try ImageDecoder.decode(bytes)
@@ -69,7 +69,8 @@ public struct SelfTest: Sendable {
             }
             let statistics = picture.statistics()
             guard !statistics.isBlank, (0.05...0.95).contains(statistics.alphaCoverage) else {
-                throw Failure(description: "it drew an empty picture")
+                let reason = statistics.blank?.rawValue ?? "coverage \(statistics.alphaCoverage)"
+                throw Failure(description: "it drew a picture that shows nothing (\(reason))")
             }
             return .success(statistics.alphaCoverage)
         } catch {
