@@ -46,6 +46,28 @@ import WebSocket
         await backend.stop()
     }
 
+    @Test("a queued request is cancelled at once and says so in its turn; what has no progress cannot be cancelled")
+    func cancelQueued() async throws {
+        let backend = try await LiveBackend()
+        let client = try await backend.connect()
+        _ = try await client.call("add-spheres", Self.ball)
+        try await client.send(Self.request("snapshot", Self.long, id: 7))
+        _ = await client.next()
+        try await client.send(Self.request("snapshot", Self.long, id: 8))
+        try await client.send(Self.request("get-version", nil, id: 9))
+        for (id, target) in [(10, 9), (11, 8), (12, 7)] as [(Int64, JSONValue)] {
+            try await client.send(Self.request("cancel", ["id": target], id: id))
+        }
+        var answers: [Received] = []
+        while answers.count < 6, let message = await client.next() {
+            if message.json["method"] == nil { answers.append(message) }
+        }
+        #expect(answers.map { $0.json["id"] } == [10, 11, 12, 7, 8, 9])
+        #expect(answers.map(\.code) == [-32602, nil, nil, 20, 20, nil])
+        #expect(answers.first?.message == "Method 'get-version' is not cancellable.")
+        await backend.stop()
+    }
+
     @Test("a client that leaves takes its snapshot with it")
     func leaving() async throws {
         let backend = try await LiveBackend()
@@ -84,6 +106,23 @@ import WebSocket
         for path in ["/", "/s3cret2", "/S3CRET"] {
             await #expect(throws: WebSocketError.self) { _ = try await backend.connect(path: path) }
         }
+        await backend.stop()
+    }
+
+    @Test(
+        "a secure backend speaks TLS, with an encrypted key too",
+        arguments: ["localhost-key", "localhost-key-encrypted"])
+    func secure(key: String) async throws {
+        let certificate = Fixtures.url("tls/localhost.pem").path
+        let backend = try await LiveBackend {
+            $0.isSecure = true
+            $0.tls = .init(
+                certificateFile: certificate, privateKeyFile: Fixtures.url("tls/\(key).pem").path,
+                passphrase: key.hasSuffix("encrypted") ? "darkroom" : "")
+        }
+        let client = try await backend.connect(tls: WebSocketTLS(caFile: certificate))
+        #expect(try await client.call("get-version").json["result"]?["patch"] == 1)
+        await #expect(throws: WebSocketError.self) { _ = try await backend.connect() }
         await backend.stop()
     }
 

@@ -17,7 +17,7 @@ struct ViewportMethods: Sendable {
             render,
             Method(
                 "inspect", "Tells what is seen at a point of the picture",
-                params: .record("Inspect", [.required("position", .vector2, "0 to 1 from the lower left")]),
+                params: .record("Inspect", [.required("position", .vector2, "0 to 1 across the camera's region")]),
                 returns: Self.inspection, handler: inspect),
         ]
     }

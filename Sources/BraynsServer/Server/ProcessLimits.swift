@@ -7,14 +7,20 @@ struct ProcessLimits: Sendable {
 
     init(_ limits: BraynsServerOptions.Limits) { self.limits = limits }
 
-    /// Sets the limits on processor time and open files.
+    /// Sets the limits on processor time, open files and address space.
     ///
-    /// Memory has none here: the address space cannot be limited, for the libraries reserve far more of it than they
-    /// use; `ProcessWatch` looks at what is really held.
+    /// Memory is watched by `ProcessWatch`, which ends with a sentence; an allocation that the system refuses ends
+    /// without one. So the address space, of which more is taken than is held, is limited far above, for a growth
+    /// that is faster than the watch.
     func apply() throws(BraynsServerError) {
         if let seconds = limits.cpuSeconds {
             // The soft limit sends a signal and leaves time for a last sentence; the hard one kills.
             try set(__rlimit_resource_t(RLIMIT_CPU.rawValue), "--cpu-limit", soft: seconds, hard: seconds + 5)
+        }
+        if let bytes = limits.memoryBytes {
+            let (space, overflow) = bytes.multipliedReportingOverflow(by: 2)
+            let most = overflow || space > Int.max - (1 << 30) ? Int.max : space + (1 << 30)
+            try set(__rlimit_resource_t(RLIMIT_AS.rawValue), "--memory-limit", soft: most, hard: most)
         }
         if let files = limits.openFiles {
             try set(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), "--file-limit", soft: files, hard: files)
