@@ -40,7 +40,8 @@ struct StagedRun: Sendable {
             BenchReport.Staged(
                 scene: item.scene.name, backend: backend.name,
                 stages: Self.order.compactMap { name in tally.times[name].map { (name, Timing($0)) } },
-                derived: tally.times["transfer"] == nil ? [] : ["render", "transfer"], notes: tally.notes.sorted())
+                derived: tally.times["transfer"] == nil ? [] : ["render", "transfer"],
+                notes: ["transfer holds the server's encoding of the picture"] + tally.notes.sorted())
         }
         var agreements: [BenchReport.Agreement] = []
         for index in renderers.indices.dropFirst() {

@@ -7,7 +7,7 @@ import Jobs
 struct SelectionFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Take files of a folder that match, such as '**/*.fbx'; may be given several times (default: all models).",
+            "Take files of a folder that match; may be given several times (default: \(JobFile.Sources.defaultInclude.joined(separator: " "))).",
             valueName: "glob"))
     var include: [String] = []
 
