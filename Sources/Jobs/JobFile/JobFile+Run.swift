@@ -22,8 +22,9 @@ extension JobFile {
 
         /// When so many failures end the run.
         public enum FailureLimit: Hashable, Sendable {
-            /// A part of all items, but never fewer than 20 failures.
+            /// A part of all items, at least 20, that failed for another reason than their own models.
             case fraction(Double)
+            /// Failures of any kind.
             case count(Int)
             case none
         }

@@ -22,18 +22,25 @@ struct PathResolver: Sendable {
                 height: output.height, index: scene.index))
     }
 
-    /// Checks the files of one item against each other.
+    /// Checks the files of one scene against each other, which no other scene is to blame for.
     ///
-    /// - Throws: `JobError` of code `usage` that names both outputs.
+    /// - Throws: `JobError` of code `usage` that names both.
     func checkOwn(_ scene: PlannedScene) throws(JobError) {
-        var seen: [String: Int] = [:]
-        for (index, path) in paths(scene, frame: 0).enumerated() {
-            if let other = seen.updateValue(index, forKey: Self.folded(path)) {
-                let (a, b) = (outputs[other], outputs[index])
+        var seen: [String: (frame: Int, output: Int)] = [:]
+        for frame in frames.indices {
+            for (index, path) in paths(scene, frame: frame).enumerated() {
+                guard let other = seen.updateValue((frame, index), forKey: Self.folded(path)) else { continue }
+                if other.frame != frame {
+                    throw JobError(
+                        .usage,
+                        "output \(outputs[index].settings.path): \(title(scene, other.frame)) and \(title(scene, frame)) "
+                            + "would both be written to \(path); put {frame:4}, {view} or {turn} into the path")
+                }
+                let (a, b) = (outputs[other.output], outputs[index])
                 throw JobError(
                     .usage,
-                    "outputs \(a.settings.path) (\(a.width)x\(a.height)) and \(b.settings.path) (\(b.width)x\(b.height)) write the same file \(path); put {width} or another name into one"
-                )
+                    "outputs \(a.settings.path) (\(a.width)x\(a.height)) and \(b.settings.path) "
+                        + "(\(b.width)x\(b.height)) write the same file \(path); put {width} or another name into one")
             }
         }
     }

@@ -5,8 +5,9 @@ import Synchronization
 final class Tally: Sendable {
     private struct State {
         var reports: [ItemID: ItemReport] = [:]
-        var tried = 0
         var failures = 0
+        /// Failures that are not the models' own.
+        var breakdowns = 0
         var isOverLimit = false
     }
 
@@ -38,9 +39,9 @@ final class Tally: Sendable {
     func record(_ item: ItemID, _ report: ItemReport, isTried: Bool = true) {
         state.withLock { state in
             guard state.reports.updateValue(report, forKey: item) == nil, isTried else { return }
-            state.tried += 1
             if report.result.isFailure { state.failures += 1 }
-            state.isOverLimit = state.isOverLimit || isOver(state.failures, of: state.tried)
+            if report.result.isFailure, report.blame != .input { state.breakdowns += 1 }
+            state.isOverLimit = state.isOverLimit || isOver(state)
         }
         tell(.finished(report))
     }
@@ -53,11 +54,13 @@ final class Tally: Sendable {
     /// Whether so many items failed that going on makes no sense.
     var isOverLimit: Bool { state.withLock { $0.isOverLimit } }
 
-    private func isOver(_ failures: Int, of tried: Int) -> Bool {
+    /// A percentage means that the machine is wrong, so broken models do not count towards it; a number is a number.
+    private func isOver(_ state: State) -> Bool {
         switch plan.file.run.maxFailures {
         case .none: false
-        case .count(let count): failures > count
-        case .fraction(let part): failures >= 20 && Double(failures) > part * Double(plan.itemCount)
+        case .count(let count): state.failures > count
+        case .fraction(let part):
+            state.breakdowns >= 20 && Double(state.breakdowns) > part * Double(plan.itemCount)
         }
     }
 

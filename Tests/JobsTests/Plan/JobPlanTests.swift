@@ -100,6 +100,10 @@ import Testing
         var strict = JobPlan.Options()
         strict.isStrict = true
         #expect { try JobPlan(job, options: strict) } throws: { ($0 as? JobError)?.code == .usage }
+        let frames = place.job { $0.frames.views = [.iso, .front] }
+        #expect { try JobPlan(frames) } throws: {
+            ($0 as? JobError)?.code == .usage && "\($0)".contains("Box.obj (iso) and Box.obj (front)")
+        }
         let twice = place.job { $0.outputs = [.init(path: "{rel}.png"), .init(path: "{rel}.PNG")] }
         #expect(throws: JobError.self) { try JobPlan(twice) }
     }

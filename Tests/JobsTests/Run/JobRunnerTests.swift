@@ -267,6 +267,16 @@ import Testing
         #expect(summary.exitCode == .environment && stage.prepared.count == 5)
     }
 
+    @Test("broken models never trip the percentage, a broken machine does", arguments: [true, false])
+    func percentage(isInput: Bool) async throws {
+        let place = try Workplace(models: (0..<60).map { "m\($0).obj" })
+        let error = RendererError(isInput ? .input : .environment, stage: "load", "no")
+        let tricks = Dictionary(uniqueKeysWithValues: (0..<60).map { ("m\($0).obj", StandInStage.Trick.fails(error)) })
+        let summary = try await place.run(stage: StandInStage(tricks), capacity: 1)
+        #expect(summary.isStoppedByFailures != isInput)
+        #expect(summary.counts[.failed] == (isInput ? 60 : 20))
+    }
+
     @Test("many items, several workers") func many() async throws {
         let place = try Workplace(models: (0..<1000).map { "m\($0).obj" })
         let job = place.job { $0.render.size = PictureSize(8) }
