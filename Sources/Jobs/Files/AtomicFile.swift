@@ -14,9 +14,9 @@ enum AtomicFile {
         guard !bytes.isEmpty else { throw FileError("\(path): refusing to write an empty file") }
         let folder = PathName.folder(path)
         try FileSystem.makeFolders(folder)
-        let temporary = PathName.join(folder, temporaryName(PathName.last(path)))
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw FileError(path, "write", number: errno) }
+        let (descriptor, temporary) = try openTemporary(for: path, in: folder)
+        // The lock that comes with the descriptor must last until the file has its final name.
+        defer { close(descriptor) }
         do throws(FileError) {
             try fill(descriptor, bytes, name: path, isDurable: isDurable)
             guard rename(temporary, path) == 0 else { throw FileError(path, "put in place", number: errno) }
@@ -27,11 +27,10 @@ enum AtomicFile {
         if isDurable { sync(folder: folder) }
     }
 
-    /// Writes everything and closes the descriptor in any case.
+    /// Writes everything, down to the disk where that is asked.
     private static func fill(_ descriptor: Int32, _ bytes: [UInt8], name: String, isDurable: Bool) throws(FileError) {
         var number = write(all: bytes, to: descriptor)
         if number == 0, isDurable, fsync(descriptor) != 0, errno != EINVAL, errno != EROFS { number = errno }
-        if close(descriptor) != 0, number == 0 { number = errno }
         if number != 0 { throw FileError(name, "write", number: number) }
     }
 
@@ -58,9 +57,29 @@ enum AtomicFile {
         close(descriptor)
     }
 
-    /// A hidden name of bounded length that no other write uses.
-    private static func temporaryName(_ name: String) -> String {
+    /// Opens the temporary file of a path.
+    ///
+    /// Its hidden name follows from the path's, so that what a killed run left behind is used up by the next one; a
+    /// lock tells such a leftover from the file of a run that lives, beside which another name is taken.
+    private static func openTemporary(for path: String, in folder: String) throws(FileError) -> (Int32, String) {
+        let hash = Fingerprint(of: Array(PathName.last(path).utf8)).description.prefix(16)
+        let usual = PathName.join(folder, ".darkroom-\(hash).tmp")
+        let descriptor = open(usual, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw FileError(path, "write", number: errno) }
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+            var (opened, named) = (stat(), stat())
+            // Between open and lock another run may have put the file in place: then the name is no longer this file's.
+            if fstat(descriptor, &opened) == 0, stat(usual, &named) == 0, opened.st_ino == named.st_ino,
+                opened.st_dev == named.st_dev, ftruncate(descriptor, 0) == 0
+            {
+                return (descriptor, usual)
+            }
+        }
+        close(descriptor)
         let number = counter.add(1, ordering: .relaxed).newValue
-        return ".darkroom-\(getpid())-\(number)-\(Fingerprint(of: Array(name.utf8)).description.prefix(8)).tmp"
+        let own = PathName.join(folder, ".darkroom-\(getpid())-\(number)-\(hash.prefix(8)).tmp")
+        let other = open(own, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard other >= 0 else { throw FileError(path, "write", number: errno) }
+        return (other, own)
     }
 }

@@ -84,6 +84,25 @@ import Testing
         #expect(try await place.run(options: options).counts == [.unchanged: 2, .done: 1])
     }
 
+    @Test("what a killed run left of a file is used up by the next one, which writes the same file")
+    func leftovers() throws {
+        let place = try Workplace(models: [])
+        let path = place.path("out/a.png")
+        try AtomicFile.write([1, 2, 3], to: path)
+        let hash = Fingerprint(of: Array("a.png".utf8)).description.prefix(16)
+        let leftover = "out/.darkroom-\(hash).tmp"
+        try place.write(leftover, "longer than what follows")
+        try AtomicFile.write([4, 5], to: path)
+        #expect(try place.pictures() == ["a.png": [4, 5]])
+        // Held by a run that lives: left alone.
+        try place.write(leftover, "theirs")
+        let descriptor = open(place.path(leftover), O_RDONLY)
+        defer { close(descriptor) }
+        #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        try AtomicFile.write([6], to: path)
+        #expect(try place.bytes("out/a.png") == [6] && place.bytes(leftover) == Array("theirs".utf8))
+    }
+
     @Test("no temporary file stays behind") func noLeftovers() async throws {
         let place = try Workplace()
         try await place.run()
