@@ -26,7 +26,8 @@ import Testing
     ]
     static let thumbnail: [(flag: String, fallback: String)] = [
         ("--size", "512"), ("--view", "iso"), ("--template", "{rel}.png"), ("--format", "png"),
-        ("--background", "transparent"), ("--renderer", "interactive"), ("--samples", "8"), ("--include", "**/*.{fbx,gltf"),
+        ("--background", "transparent"), ("--renderer", "interactive"), ("--samples", "8"),
+        ("--include", "**/*.{fbx,gltf"),
         ("--exclude", "none"), ("--files-from", ""), ("-0", ""), ("--unsupported", "skip in folders"),
         ("--missing-files", "warn"), ("--compression", "fast"), ("--sheet", "none"),
     ]

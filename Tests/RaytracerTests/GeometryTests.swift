@@ -131,22 +131,25 @@ import Testing
         #expect(abs(try coverage(model) - .pi) < 0.02)
     }
 
+    // In a process of its own: the other tests' memory would be counted too.
     @Test("a thousand builds leave no memory behind")
-    func leaks() throws {
-        var model = Model()
-        model.meshes = [Self.ball(rings: 40)]
-        model.instances = [Model.Instance(mesh: 0, transform: .identity)]
-        func build() throws {
-            _ = try TestScenes.draw(try TestScenes.scene(model), TestScenes.front(height: 4), 8, 8)
+    func leaks() async {
+        await #expect(processExitsWith: .success) {
+            var model = Model()
+            model.meshes = [GeometryTests.ball(rings: 40)]
+            model.instances = [Model.Instance(mesh: 0, transform: .identity)]
+            func build() throws {
+                _ = try TestScenes.draw(try TestScenes.scene(model), TestScenes.front(height: 4), 8, 8)
+            }
+            for _ in 0..<200 { try build() }
+            let before = try GeometryTests.residentBytes()
+            for _ in 0..<1000 { try build() }
+            // A build of this ball takes a megabyte: a thousand of them would be seen.
+            #expect(try GeometryTests.residentBytes() - before < 50_000_000)
         }
-        for _ in 0..<200 { try build() }
-        let before = try Self.residentBytes()
-        for _ in 0..<1000 { try build() }
-        // A build of this ball takes a megabyte: a thousand of them would be seen.
-        #expect(try Self.residentBytes() - before < 50_000_000)
     }
 
-    private static func residentBytes() throws -> Int {
+    static func residentBytes() throws -> Int {
         let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
         let pages = text.split(separator: " ").compactMap { Int($0) }
         return pages[1] * 4096

@@ -89,7 +89,10 @@ struct BackendConnector: Sendable {
         } catch let error as WebSocketError {
             if error.code == .deadline { throw silence(name, time, error) }
             let blame: RendererError.Blame = error.code == .configuration ? .environment : .remote
-            throw RendererError(blame, stage: "connect", error.message, underlying: error)
+            // A child's address holds its secret, which is nobody else's to read.
+            let message =
+                name.contains(endpoint.path) ? error.message : error.message.replacing(endpoint.path, with: "")
+            throw RendererError(blame, stage: "connect", message, underlying: error)
         }
     }
 
