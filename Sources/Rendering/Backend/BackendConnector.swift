@@ -91,7 +91,8 @@ struct BackendConnector: Sendable {
             let blame: RendererError.Blame = error.code == .configuration ? .environment : .remote
             // A child's address holds its secret, which is nobody else's to read.
             let message =
-                name.contains(endpoint.path) ? error.message : error.message.replacing(endpoint.path, with: "")
+                endpoint.path.count < 2 || name.contains(endpoint.path)
+                ? error.message : error.message.replacing(endpoint.path, with: "")
             throw RendererError(blame, stage: "connect", message, underlying: error)
         }
     }
