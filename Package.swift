@@ -152,7 +152,9 @@ let package = Package(
     name: "darkroom",
     products: [
         .executable(name: "darkroom", targets: ["darkroom"]),
-        .library(name: "Darkroom", targets: ["Scene", "JSONRPC", "ImageCore", "Codecs", "WebSocket", "Brayns"]),
+        .library(
+            name: "Darkroom",
+            targets: ["Scene", "JSONRPC", "ImageCore", "Codecs", "WebSocket", "Brayns", "Rendering"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -141,6 +141,21 @@ import Testing
         #expect(report["missing_files"]?.arrayValue?.isEmpty == false)
     }
 
+    @Test("the outermost points are corners of what is loaded, where it was placed")
+    func outermost() async throws {
+        let backend = Backend()
+        let asked: JSONValue = ["directions": [[1, 0, 0], [0, 1, 0], [-1, -1, 0]]]
+        #expect(try await backend.result("get-outermost-points", asked) == [])
+        let triangle = [UInt8]("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n".utf8)
+        let params: JSONValue = ["type": "obj", "loader_name": "mesh", "loader_properties": [:]]
+        try await backend.result("upload-model", params, payload: triangle)
+        #expect(try await backend.result("get-outermost-points", asked) == [[1, 0, 0], [0, 1, 0], [0, 0, 0]])
+        try await backend.result(
+            "update-model", ["model_id": 0, "model": ["transform": ["translation": [5, 0, 0], "scale": [2, 2, 2]]]])
+        #expect(try await backend.result("get-outermost-points", asked) == [[7, 0, 0], [5, 2, 0], [5, 0, 0]])
+        #expect(try await backend.call("get-outermost-points", ["directions": [[1, 0]]]).code == -32602)
+    }
+
     @Test("a material, a colour, a transform and a clip plane show in the picture")
     func appearance() async throws {
         let backend = try await Self.withBall()

@@ -11,7 +11,7 @@ import Testing
     private static let missing: Set<String> = [
         "get-available-atlas-usecases", "get-circuit-ids", "set-circuit-thickness", "visualize-atlas-usecase",
     ]
-    private static let own: Set<String> = ["render-planes", "get-scene-report"]
+    private static let own: Set<String> = ["render-planes", "get-scene-report", "get-outermost-points"]
 
     private static func recorded() throws -> [String: JSONValue] {
         let text = String(decoding: try Fixtures.bytes("brayns/all-plugins/schemas.json"), as: UTF8.self)

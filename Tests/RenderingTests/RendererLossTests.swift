@@ -34,7 +34,7 @@ import WebSocket
         var frame = FakeBackend.frame()
         frame.timeout = .milliseconds(60)
         let error = await #expect(throws: RendererError.self) { try await renderer.render(frame) }
-        #expect(error?.blame == .rendererLost && error?.message.contains("snapshot") == true)
+        #expect(error?.blame == .rendererLost && error?.stage == "render")
         await renderer.close()
     }
 
@@ -56,7 +56,8 @@ import WebSocket
         arguments: [
             ("add-model", -32602, "Loader not found", RendererError.Blame.unsupported),
             ("add-model", -32603, "File is broken", .input),
-            ("add-model", -32603, "More triangles than the limit", .limits),
+            ("add-model", -32603, "More triangles than the limit of 5 (--max-triangles)", .limits),
+            ("add-model", -32603, "End of file or read limit was reached", .input),
             ("snapshot", -32603, "Out of range", .remote),
             ("snapshot", -32601, "Method 'snapshot' not found", .unsupported),
             ("snapshot", -32603, "Could not find camera of type: cylindric.", .unsupported),

@@ -17,6 +17,10 @@ struct ExtensionMethods: Sendable {
                 state, _ in
                 Answer(Self.report(on: state.scene))
             }.plugin("Darkroom"),
+            Method(
+                "get-outermost-points", "Tells which points of the scene lie furthest out", params: Self.directions,
+                returns: .list(.vector3), handler: outermostPoints
+            ).plugin("Darkroom"),
         ]
     }
 
@@ -45,6 +49,23 @@ struct ExtensionMethods: Sendable {
                             .required("size", .count, "Bytes: little-endian floats, rows from the top"),
                         ])), "The planes, in the order asked for"),
         ])
+
+    private static let directions = Shape.record(
+        "Directions",
+        [.required("directions", .list(.vector3, max: 4096), "Directions of any length, in scene units")])
+
+    /// One point a direction, or none at all for a scene without shapes.
+    private func outermostPoints(_ state: inout ServerState, _ call: Call) throws -> Answer {
+        var points: [JSONValue] = []
+        for direction in call.parameters[list: "directions"] ?? [] {
+            let parts = (direction.arrayValue ?? []).compactMap(\.doubleValue)
+            guard parts.count == 3,
+                let point = state.scene.outermostPoint(along: Vector3(parts[0], parts[1], parts[2]))
+            else { return Answer(.array([])) }
+            points.append(.vector(point))
+        }
+        return Answer(.array(points))
+    }
 
     private static let report = Shape.record(
         "SceneReport",

@@ -6,6 +6,8 @@ import Scene
 struct SceneCamera: Sendable {
     private let plan: JobPlan
     private let bounds: Bounds
+    /// What has to be in the picture: the corners of the box, or points of the scene itself.
+    private var points: [Vector3]
     private let up: Axis
     private let fileLights: [Light]
     private let aspect: Double
@@ -19,10 +21,49 @@ struct SceneCamera: Sendable {
         up = plan.file.sources.up ?? report.up ?? .byExtension(PathName.fileExtension(scene.source.path))
         fileLights = report.lights
         aspect = Double(plan.width) / Double(plan.height)
+        points = bounds.isEmpty ? [.zero] : bounds.corners
+        settleTurns()
+    }
+
+    /// How many directions are asked for at most: each costs a walk over all corners of the scene.
+    private static let mostProbes = 1024
+
+    /// The directions in which the scene's outermost points would frame it closer than its box does.
+    var probes: [Vector3] {
+        guard !bounds.isEmpty else { return [] }
+        let settings = plan.file.camera
+        var looks: [(direction: Vector3, up: Vector3)] = []
+        for frame in plan.frames {
+            guard case .preset(let preset) = frame.camera else { continue }
+            looks.append(
+                frame.turn.map { direction(preset, $0, step: $0.index) }
+                    ?? (preset.direction(up: up), preset.upVector(up: up)))
+            if looks.count > Self.mostProbes { return [] }
+        }
+        var seen: Set<Vector3> = []
+        let probes = looks.flatMap { look in
+            Framing.probes(
+                direction: look.direction, up: look.up, projection: settings.projection.projection, aspect: aspect,
+                margin: settings.margin)
+        }.filter { seen.insert($0).inserted }
+        return probes.count <= Self.mostProbes ? probes : []
+    }
+
+    /// Frames by points that were found along `probes`; with none, the box stays.
+    mutating func fit(to outermost: [Vector3]) {
+        let finite = outermost.filter(\.isFinite)
+        guard !finite.isEmpty, finite.count == outermost.count else { return }
+        points = finite
+        settleTurns()
+    }
+
+    private mutating func settleTurns() {
+        turns = [:]
         for frame in plan.frames {
             guard let turn = frame.turn, case .preset(let preset) = frame.camera, turns[preset] == nil else { continue }
             turns[preset] = Framing.fitAll(
-                bounds: bounds, directions: (0..<turn.count).map { direction(preset, turn, step: $0) },
+                points: points, center: bounds.isEmpty ? .zero : bounds.center,
+                directions: (0..<turn.count).map { direction(preset, turn, step: $0) },
                 projection: plan.file.camera.projection.projection, aspect: aspect, margin: plan.file.camera.margin)
         }
     }
@@ -57,7 +98,7 @@ struct SceneCamera: Sendable {
             }
             return keepingHeight(
                 Framing.fit(
-                    bounds: bounds, direction: preset.direction(up: up), up: preset.upVector(up: up),
+                    points: points, direction: preset.direction(up: up), up: preset.upVector(up: up),
                     projection: settings.projection.projection, aspect: aspect, margin: settings.margin))
         case .fixed(let view):
             let turned = frame.turn.map { view.rotatedAroundTarget(by: rotation($0, step: $0.index)) } ?? view

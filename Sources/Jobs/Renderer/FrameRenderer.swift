@@ -10,6 +10,11 @@ public protocol FrameRenderer: Sendable {
     /// Makes the backend hold exactly this scene and says what it found.
     func prepare(_ scene: SceneRequest) async throws -> SceneReport
 
+    /// The points of the prepared scene that lie furthest out, one along each direction and in their order.
+    ///
+    /// Empty where the backend cannot tell; then the scene's box has to do.
+    func outermostPoints(along directions: [Vector3]) async throws -> [Vector3]
+
     /// Draws one frame of the prepared scene.
     func render(_ frame: FrameRequest) async throws -> RenderedFrame
 
@@ -18,6 +23,10 @@ public protocol FrameRenderer: Sendable {
 
     /// Leaves a shared backend as it was found, or ends one of our own.
     func close() async
+}
+
+extension FrameRenderer {
+    public func outermostPoints(along directions: [Vector3]) async throws -> [Vector3] { [] }
 }
 
 /// Makes renderers: one a worker, and another when one was lost or is to be recycled.

@@ -158,8 +158,16 @@ struct Worker {
                 try await renderer.prepare(request)
             }
             if let objection = scene.objection(report, plan) { throw .failure(objection) }
+            var camera = SceneCamera(plan, scene: scene.scene, report: report)
+            let probes = camera.probes
+            if !probes.isEmpty {
+                camera.fit(
+                    to: try await attempt(stage: "load", limit: request.loadTimeout, flag: "--timeout-load") {
+                        try await renderer.outermostPoints(along: probes)
+                    })
+            }
             let prepared = SceneWork.Prepared(
-                report: report, camera: SceneCamera(plan, scene: scene.scene, report: report),
+                report: report, camera: camera,
                 stageSeconds: report.stageSeconds)
             work?.prepared = prepared
             return prepared

@@ -115,7 +115,8 @@ actor BraynsFrameRenderer: FrameRenderer {
         {
             return .unsupported
         }
-        if text.contains("limit") || text.contains("out of memory") { return .limits }
+        // Limits of our own name their flag; a loader's "read limit was reached" is a broken file.
+        if text.contains("--max-") || text.contains("out of memory") { return .limits }
         if stage == "load" { return code == -32602 ? .unsupported : .input }
         return .remote
     }

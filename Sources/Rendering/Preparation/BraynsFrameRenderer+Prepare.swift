@@ -26,6 +26,13 @@ extension BraynsFrameRenderer {
         }
     }
 
+    func outermostPoints(along directions: [Vector3]) async throws -> [Vector3] {
+        guard session.registry.contains(BraynsInstance.outermostPointsMethod) else { return [] }
+        return try await stage("load", of: "The scene", within: nil) { clock in
+            try await clock.instance.outermostPoints(along: directions)
+        }
+    }
+
     /// Makes the scene hold nothing of the job before, and nothing of others unless they are to be kept.
     private func makeRoom(_ existing: SceneRequest.Existing, _ clock: StageClock) async throws -> [String] {
         if session.process != nil {

@@ -42,8 +42,7 @@ public struct Framing: Hashable, Sendable {
     ) -> Framing {
         let fitter = FramingSolver(
             points: points, basis: ViewBasis(direction: direction, up: up),
-            aspect: aspect.isFinite && aspect > 0 ? aspect : 1,
-            free: margin.isFinite ? min(0.49, max(0, margin)) : 0)
+            aspect: FramingSolver.usable(aspect), free: margin)
         return fitter.solve(projection)
     }
 
@@ -56,7 +55,17 @@ public struct Framing: Hashable, Sendable {
         margin: Double = 0.05
     ) -> [Framing] {
         let center = bounds.isEmpty ? Vector3.zero : bounds.center
-        let corners = bounds.isEmpty ? [center] : bounds.corners
+        return fitAll(
+            points: bounds.isEmpty ? [center] : bounds.corners, center: center, directions: directions,
+            projection: projection, aspect: aspect, margin: margin)
+    }
+
+    /// One camera distance for many directions, as `fitAll(bounds:…)`, for points around a centre that all views
+    /// look at.
+    public static func fitAll(
+        points corners: [Vector3], center: Vector3, directions: [(direction: Vector3, up: Vector3)],
+        projection: Projection, aspect: Double, margin: Double = 0.05
+    ) -> [Framing] {
         let alone = directions.map { direction, up in
             // Points that are symmetric to the picture's axes put the centre into the picture's middle.
             let basis = ViewBasis(direction: direction, up: up)

@@ -27,7 +27,7 @@ struct FramingSolver {
         let size = radius > noise ? radius : Swift.max(noise * 1e6, middle == .zero ? 1 : noise)
         self.basis = basis
         self.aspect = aspect
-        filled = 1 - 2 * margin
+        filled = Self.filled(margin)
         center = middle
         self.size = size > 0 ? size : 1
         let scale = self.size
@@ -37,6 +37,14 @@ struct FramingSolver {
         }
         self.points = box.isEmpty || radius <= noise ? [.zero] : Array(inView)
     }
+
+    /// The part of the half picture that a margin leaves.
+    static func filled(_ margin: Double) -> Double {
+        1 - 2 * (margin.isFinite ? Swift.min(0.49, Swift.max(0, margin)) : 0)
+    }
+
+    /// The aspect, or 1 for one that no picture has.
+    static func usable(_ aspect: Double) -> Double { aspect.isFinite && aspect > 0 ? aspect : 1 }
 
     func solve(_ projection: Projection) -> Framing {
         switch projection {
@@ -49,7 +57,7 @@ struct FramingSolver {
         }
     }
 
-    private static func tangent(_ fovy: Double) -> Double {
+    static func tangent(_ fovy: Double) -> Double {
         tan((fovy.isFinite ? Swift.min(179, Swift.max(0.01, fovy)) : 45) * .pi / 360)
     }
 
