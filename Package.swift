@@ -155,6 +155,9 @@ let package = Package(
         .library(
             name: "Darkroom",
             targets: ["Scene", "JSONRPC", "ImageCore", "Codecs", "WebSocket", "Brayns", "Rendering"]),
+        // Parts of it for who needs no backend; what Benchmarks/ measures.
+        .library(name: "DarkroomImage", targets: ["ImageCore", "Codecs"]),
+        .library(name: "DarkroomRaytracer", targets: ["Scene", "Models", "Raytracer"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
