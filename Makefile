@@ -3,6 +3,8 @@
 # make test       install what is missing, build, run all tests
 # make soak       the long tests: fuzzing, kill loops, many items
 # make sanitize   codecs and transport under the sanitizers, in debug builds of their own
+# make conformance BRAYNS_TESTAPI=path/to/brayns/python/testapi
+#                 Brayns' own API suite against the backend, and its reference pictures pixel by pixel
 # make bench      the program's own benchmark on this machine
 # make format     bring the Swift sources into the house format
 # make check      format, no stray imports, kernels keep to their build
@@ -16,7 +18,7 @@ PROGRAM := .build/release/darkroom
 SANITIZED := ^(CodecsTests|JSONRPCTests|WebSocketTests)
 SOURCES := Package.swift Sources Tests
 
-.PHONY: all packages python build build-tests demo test soak sanitize bench format check check-format check-kernels clean
+.PHONY: all packages python build build-tests demo test soak sanitize conformance bench format check check-format check-kernels clean
 
 all: build
 
@@ -41,6 +43,10 @@ soak: build python
 sanitize: packages
 	@$(SWIFT) test --sanitize=address --scratch-path .build-address --disable-xctest --filter '$(SANITIZED)'
 	@$(SWIFT) test --sanitize=thread --scratch-path .build-thread --disable-xctest --filter '$(SANITIZED)'
+
+conformance: build python
+	@test -n "$(BRAYNS_TESTAPI)" || { echo "Say where the suite is: make conformance BRAYNS_TESTAPI=path" >&2; exit 64; }
+	@.venv-brayns/bin/python .ci/conformance --program $(PROGRAM) --keep out/conformance "$(BRAYNS_TESTAPI)"
 
 bench: build
 	@$(PROGRAM) bench
