@@ -2,13 +2,14 @@
 import Scene
 
 extension Model {
-    /// The box around all placed meshes and primitives, exact for the corners; planes count with their bounds.
+    /// The box around all placed meshes, primitives and volumes, exact for the corners; planes count with their bounds.
     public var bounds: Bounds {
         var result = Bounds.empty
         for instance in instances where meshes.indices.contains(instance.mesh) {
             result.formUnion(meshes[instance.mesh].bounds(under: instance.transform))
         }
         result.formUnion(primitives.bounds)
+        for volume in volumes { result.formUnion(volume.bounds) }
         return result
     }
 

@@ -22,6 +22,8 @@ public struct Model: Sendable {
     public var instances: [Instance] = []
     /// Spheres, capsules, boxes and planes, for loaders that give no triangles.
     public var primitives = Primitives()
+    /// Grids of samples, for loaders that give volumes.
+    public var volumes: [VolumeGrid] = []
     /// The file's own lights, in model coordinates.
     public var lights: [Light] = []
     /// The file's up axis: said by the file, or usual for its format.
