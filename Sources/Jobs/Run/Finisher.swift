@@ -6,6 +6,7 @@ final class Finisher: Sendable {
     /// A frame on its way to its files.
     struct Order: Sendable {
         var item: ItemID
+        var clock: ItemClock
         var frame: RenderedFrame
         var fingerprint: Fingerprint
         var sideFiles: [String]
@@ -50,6 +51,7 @@ final class Finisher: Sendable {
             let files = try pictures(order)
             report.warnings += files.warnings
             let developed = ContinuousClock.now
+            if let late = order.clock.overrun(stage: "develop", title: plan.title(item)) { throw late }
             try write(files.bytes, item)
             report.stageSeconds["develop"] = (developed - start) / .seconds(1)
             report.stageSeconds["write"] = (ContinuousClock.now - developed) / .seconds(1)
@@ -58,7 +60,7 @@ final class Finisher: Sendable {
             report = fail(report, error, &record)
         }
         do throws(FileError) {
-            if record.result == .done || record.result.isRemembered && report.blame != .environment {
+            if record.result == .done || record.result.isRemembered && report.blame == .input {
                 try ledger.append(record)
             }
         } catch {

@@ -58,12 +58,13 @@ struct Worker {
         }
         context.tally.tell(.started(title: plan.title(item), worker: index))
         guard await connect(item) else { return false }
-        guard let prepared = await prepare(item) else { return true }
+        let clock = ItemClock(limit: plan.file.run.timeouts.item)
+        guard let prepared = await prepare(item, clock) else { return true }
         var order: Finisher.Order
         do throws(Setback) {
-            let frame = try await render(item, prepared)
+            let frame = try await render(item, prepared, clock)
             order = Finisher.Order(
-                item: item, frame: frame, fingerprint: fingerprint, sideFiles: scene.sideFiles,
+                item: item, clock: clock, frame: frame, fingerprint: fingerprint, sideFiles: scene.sideFiles,
                 missing: prepared.report.missingFiles.count, warnings: prepared.report.warnings,
                 stageSeconds: prepared.stageSeconds)
         } catch {
@@ -145,7 +146,7 @@ struct Worker {
     }
 
     /// The scene, loaded if it was not; `nil` when it cannot be, and its items are settled.
-    private mutating func prepare(_ item: ItemID) async -> SceneWork.Prepared? {
+    private mutating func prepare(_ item: ItemID, _ clock: ItemClock) async -> SceneWork.Prepared? {
         guard let renderer, let scene = work else { return nil }
         if let prepared = scene.prepared { return prepared }
         let plan = plan
@@ -154,15 +155,18 @@ struct Worker {
             do throws(JobError) { request = try context.request(scene.scene) } catch {
                 throw .failure(ItemFailure(stage: "load", blame: .input, error.message))
             }
-            let report = try await attempt(stage: "load", limit: request.loadTimeout, flag: "--timeout-load") {
-                try await renderer.prepare(request)
+            let bound = { clock.bound(request.loadTimeout, flag: "--timeout-load") }
+            let report = try await attempt(stage: "load", bound) { limit in
+                var request = request
+                request.loadTimeout = limit
+                return try await renderer.prepare(request)
             }
             if let objection = scene.objection(report, plan) { throw .failure(objection) }
             var camera = SceneCamera(plan, scene: scene.scene, report: report)
             let probes = camera.probes
             if !probes.isEmpty {
                 camera.fit(
-                    to: try await attempt(stage: "load", limit: request.loadTimeout, flag: "--timeout-load") {
+                    to: try await attempt(stage: "load", bound) { _ in
                         try await renderer.outermostPoints(along: probes)
                     })
             }
@@ -177,7 +181,9 @@ struct Worker {
         }
     }
 
-    private func render(_ item: ItemID, _ prepared: SceneWork.Prepared) async throws(Setback) -> RenderedFrame {
+    private func render(
+        _ item: ItemID, _ prepared: SceneWork.Prepared, _ clock: ItemClock
+    ) async throws(Setback) -> RenderedFrame {
         guard let renderer else { throw .stopped }
         let frame = plan.frames[item.frame]
         if let step = frame.simulation, let range = prepared.report.simulationFrames, !range.contains(step) {
@@ -186,28 +192,29 @@ struct Worker {
                     stage: "render", blame: .input,
                     "\(plan.title(item)): the simulation has the frames \(range.lowerBound) to \(range.upperBound)"))
         }
-        var request = prepared.camera.request(frame)
-        let timeouts = plan.file.run.timeouts
-        let limit = [timeouts.render, timeouts.item].compactMap(\.self).min()
-        request.timeout = limit
-        let asked = request
-        return try await attempt(stage: "render", limit: limit, flag: "--timeout-render") {
-            try await renderer.render(asked)
+        let request = prepared.camera.request(frame)
+        let own = plan.file.run.timeouts.render
+        return try await attempt(stage: "render", { clock.bound(own, flag: "--timeout-render") }) { limit in
+            var request = request
+            request.timeout = limit
+            return try await renderer.render(request)
         }
     }
 
-    /// Calls the renderer, again after errors that may pass, never longer than the limit.
+    /// Calls the renderer, again after errors that may pass, never longer than the bound of each try.
     private func attempt<Value: Sendable>(
-        stage: String, limit: Duration?, flag: String, _ call: @escaping @Sendable () async throws -> Value
+        stage: String, _ bound: () -> ItemClock.Bound, _ call: @escaping @Sendable (Duration?) async throws -> Value
     ) async throws(Setback) -> Value {
-        // The renderer ends the call in time by itself, and knows more of the cause; this is for one that does not.
-        let outer = limit.map { $0 + min(.seconds(5), max(.milliseconds(200), $0 / 4)) }
         var last = Setback.stopped
         for attempt in 0...plan.file.run.retries {
             let start = ContinuousClock.now
+            let bound = bound()
+            let (limit, flag) = (bound.limit, bound.flag)
+            // The renderer ends the call in time by itself, and knows more of the cause; this is for one that does not.
+            let outer = limit.map { $0 + min(.seconds(5), max(.milliseconds(200), $0 / 4)) }
             do {
                 if attempt > 0 { try await Task.sleep(for: .milliseconds(100 << min(attempt, 6))) }
-                return try await Deadline.run(outer, call)
+                return try await Deadline.run(outer) { try await call(limit) }
             } catch let error as RendererError {
                 if let limit, ContinuousClock.now - start >= limit {
                     throw .failure(Self.late(stage, limit, flag, error.message))

@@ -188,6 +188,26 @@ import Testing
         #expect(late.stage == "load" && late.cause?.contains("--timeout-load") == true)
     }
 
+    @Test("an item's own limit holds for its loading too") func itemLimitWhileLoading() async throws {
+        let place = try Workplace(models: ["a.obj", "hang.obj"])
+        let job = place.job { $0.run.timeouts.item = .milliseconds(400) }
+        let summary = try await place.run(job, stage: StandInStage(["hang.obj": .hangs]))
+        #expect(summary.counts == [.done: 1, .failed: 1])
+        let late = try #require(summary.items.first { $0.result == .failed })
+        #expect(late.stage == "load" && late.cause?.contains("--timeout-item") == true)
+    }
+
+    @Test("a picture that comes after its item's limit is not written") func itemLimitBeforeFiles() async throws {
+        let place = try Workplace(models: ["a.obj"])
+        let job = place.job { $0.run.timeouts.item = .milliseconds(100) }
+        let summary = try await place.run(job, stage: StandInStage(afterFrame: { _ in usleep(150_000) }))
+        #expect(summary.counts == [.failed: 1] && summary.items[0].stage == "develop")
+        #expect(summary.items[0].cause?.contains("--timeout-item") == true)
+        #expect(try place.pictures().isEmpty)
+        let again = try await place.run(place.job(), stage: StandInStage())
+        #expect(again.counts == [.done: 1])
+    }
+
     @Test("a blank picture is no success", arguments: [StandInStage.Trick.isBlank, .isEmpty]) func blank(
         trick: StandInStage.Trick
     ) async throws {
