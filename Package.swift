@@ -48,6 +48,11 @@ struct Room {
 let log = (name: "Logging", package: "swift-log")
 let yams = (name: "Yams", package: "Yams")
 let arguments = (name: "ArgumentParser", package: "swift-argument-parser")
+let httpClient = (name: "AsyncHTTPClient", package: "async-http-client")
+let httpTypes = (name: "HTTPTypes", package: "swift-http-types")
+let crypto = (name: "Crypto", package: "swift-crypto")
+let tls = (name: "NIOSSL", package: "swift-nio-ssl")
+let nio = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { (name: $0, package: "swift-nio") }
 
 /// C code of our own: shims that keep what Swift cannot say.
 let cTargets: [(name: String, imports: [String])] = [
@@ -106,6 +111,12 @@ let rooms: [Room] = [
             "Models",
         ],
         products: [log]),
+    Room(
+        name: "HTTPService", imports: ["JSONRPC"], products: [httpClient, httpTypes, log, tls] + nio,
+        testImports: ["HTTPFixtures"]),
+    Room(
+        name: "RemoteRendering", imports: ["HTTPService", "JSONRPC"], products: [httpTypes, log],
+        testImports: ["HTTPFixtures"]),
 ]
 
 let executable = Room(
@@ -135,6 +146,12 @@ targets.append(
 targets.append(
     .target(
         name: "TestFixtures", dependencies: ["JSONRPC"], path: "Tests/TestFixtures", swiftSettings: house))
+targets.append(
+    .target(
+        name: "HTTPFixtures",
+        dependencies: ["HTTPService", "JSONRPC", "TestFixtures"]
+            + ([httpTypes, log] + nio).map { .product(name: $0.name, package: $0.package) },
+        path: "Tests/HTTPFixtures", swiftSettings: house))
 targets += rooms.filter(\.isTested).map { room in
     .testTarget(
         name: "\(room.name)Tests",
@@ -162,7 +179,12 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: targets,
     swiftLanguageModes: [.v6]

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+extension AsyncHTTPTransport {
+    /// What an error of the network client means.
+    static func failure(_ error: any Error) -> any Error {
+        switch error {
+        case let error as TransportError: return error
+        case is CancellationError: return error
+        case let error as HTTPClientError: return failure(error)
+        case let error as NIOConnectionError:
+            let causes =
+                error.connectionErrors.map { "\($0.error)" }
+                + [
+                    error.dnsAError.map { "\($0)" }, error.dnsAAAAError.map { "\($0)" },
+                ].compactMap(\.self)
+            return TransportError(
+                .unreachable, "cannot connect to \(error.host):\(error.port): \(causes.joined(separator: ", "))",
+                underlying: error)
+        case ChannelError.connectTimeout:
+            return TransportError(.unreachable, "no connection in the time allowed", underlying: error)
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
+            return TransportError(.insecure, "TLS failed: \(error)", underlying: error)
+        case is IOError, is ChannelError:
+            return TransportError(.broken, "the connection broke: \(error)", underlying: error)
+        case is HTTPParserError:
+            return TransportError(.broken, "the answer is no HTTP: \(error)", underlying: error)
+        default: return TransportError(.broken, "the exchange failed: \(error)", underlying: error)
+        }
+    }
+
+    private static func failure(_ error: HTTPClientError) -> any Error {
+        switch error {
+        case .cancelled: CancellationError()
+        case .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout:
+            TransportError(.unreachable, "no connection in the time allowed", underlying: error)
+        case .readTimeout, .deadlineExceeded, .writeTimeout:
+            TransportError(.timedOut, "no answer in the time allowed", underlying: error)
+        case .remoteConnectionClosed:
+            TransportError(.broken, "the connection was closed before the answer was complete", underlying: error)
+        case .bodyLengthMismatch:
+            TransportError(.source, "what was to be sent is not as long as was said", underlying: error)
+        default: TransportError(.broken, "the exchange failed: \(error)", underlying: error)
+        }
+    }
+}
