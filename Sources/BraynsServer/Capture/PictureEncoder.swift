@@ -19,13 +19,26 @@ enum PictureEncoder {
     }
 
     /// A PNG is always 8-bit RGBA; a JPEG leaves alpha out, for the colour stands over the background already.
+    ///
+    /// Both come out as long as a real Brayns' to a few bytes, for its users tell changed pictures by that.
     static func encode(
-        _ picture: borrowing PixelBuffer, as format: Format, quality: Int, xmp: String? = nil,
-        compression: PNGCompression = .balanced
+        _ picture: borrowing PixelBuffer, as format: Format, quality: Int, xmp: String? = nil
     ) throws -> [UInt8] {
         switch format {
-        case .png: try PNGEncoder(compression: compression).encode(picture, xmp: xmp)
-        case .jpeg: try JPEGEncoder(quality: quality).encode(picture.withoutAlpha())
+        case .png:
+            var encoder = PNGEncoder()
+            encoder.matchesSTB = true
+            return try encoder.encode(picture, xmp: xmp)
+        case .jpeg: return try JPEGEncoder(quality: jpegQuality(quality)).encode(picture.withoutAlpha())
         }
+    }
+
+    /// The encoder's own quality for the one that a request names.
+    ///
+    /// Brayns hands its encoder 100 less the quality, and the encoder takes 0 for 90: so 100 gives 90, 50 gives 50 and,
+    /// surprisingly, 75 gives 25. The two that make sense are kept and what lies between rises.
+    static func jpegQuality(_ asked: Int) -> Int {
+        let asked = min(100, max(0, asked))
+        return asked <= 50 ? asked : 50 + (asked - 50) * 4 / 5
     }
 }

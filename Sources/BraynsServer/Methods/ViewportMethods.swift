@@ -44,7 +44,7 @@ struct ViewportMethods: Sendable {
         ]
         guard sends, isNew || force, let picture = state.framebuffer.picture() else { return Answer(result) }
         let bytes = try PictureEncoder.encode(
-            picture, as: format, quality: parameters[integer: "jpeg_quality"] ?? 100, compression: .fast)
+            picture, as: format, quality: parameters[integer: "jpeg_quality"] ?? 100)
         return Answer(result, payload: bytes)
     }
 

@@ -16,6 +16,9 @@ public struct PNGEncoder: Sendable, Hashable {
     /// Whether an 8-bit picture whose alpha is 255 everywhere is written without alpha, one without colour as grey, and
     /// one of at most 256 colours with a palette.
     public var reducesColorType: Bool
+    /// Whether the pixels' stream is that of stb_image_write, byte for byte, whatever `compression` says: files that
+    /// Brayns wrote are compared with ours by their length.
+    package var matchesSTB = false
 
     public init(compression: PNGCompression = .balanced, reducesColorType: Bool = false) {
         (self.compression, self.reducesColorType) = (compression, reducesColorType)
@@ -93,7 +96,8 @@ public struct PNGEncoder: Sendable, Hashable {
     }
 
     private func stream(of data: PNGImageData) throws(CodecError) -> [UInt8] {
-        switch compression {
+        if matchesSTB { return try data.chained() }
+        return switch compression {
         case .fast: data.fast()
         case .balanced: try data.packed(level: 6)
         case .small: try data.packed(level: 9)

@@ -6,6 +6,9 @@ import ImageCore
 struct PNGFilterStage: Sendable {
     let rows: PNGRows
     let kernels: vec_kernel_table
+    /// Whether every filter is tried and its bytes are summed up, as stb_image_write does; else a quicker estimate
+    /// serves.
+    var triesAll = false
 
     /// Bytes of a filtered row, its filter byte included.
     var filteredRowBytes: Int { rows.rowBytes + 1 }
@@ -21,7 +24,7 @@ struct PNGFilterStage: Sendable {
             for y in range {
                 let prior = y == 0 ? zeros : samples.row(y - 1)
                 let row = samples.row(y)
-                let filter = choose(row, prior, isFirst: y == 0)
+                let filter = triesAll ? leastFilter(row, prior, scratch: out + 1) : choose(row, prior)
                 out[0] = UInt8(truncatingIfNeeded: filter)
                 kernels.filter_row(filter, row, prior, out + 1, Int64(bytes), Int32(rows.pixelBytes))
                 out += filteredRowBytes
@@ -30,11 +33,23 @@ struct PNGFilterStage: Sendable {
     }
 
     /// Palette indices are names, not amounts: differences of them mean nothing.
-    private func choose(
-        _ row: UnsafePointer<UInt8>, _ prior: UnsafePointer<UInt8>, isFirst: Bool
-    ) -> Int32 {
+    private func choose(_ row: UnsafePointer<UInt8>, _ prior: UnsafePointer<UInt8>) -> Int32 {
         if rows.colorType == .palette { return 0 }
         return kernels.choose_filter(row, prior, Int64(rows.rowBytes), Int32(rows.pixelBytes))
+    }
+
+    /// The first filter whose bytes have the least sum of magnitudes.
+    private func leastFilter(
+        _ row: UnsafePointer<UInt8>, _ prior: UnsafePointer<UInt8>, scratch: UnsafeMutablePointer<UInt8>
+    ) -> Int32 {
+        var best: (filter: Int32, sum: Int) = (0, .max)
+        for filter in Int32(0)..<5 {
+            kernels.filter_row(filter, row, prior, scratch, Int64(rows.rowBytes), Int32(rows.pixelBytes))
+            var sum = 0
+            for place in 0..<rows.rowBytes { sum += abs(Int(Int8(bitPattern: scratch[place]))) }
+            if sum < best.sum { best = (filter, sum) }
+        }
+        return best.filter
     }
 }
 

@@ -54,23 +54,39 @@ struct PNGImageData: Sendable {
     ///
     /// - Parameter level: libdeflate's, 1…12.
     func packed(level: Int32) throws(CodecError) -> [UInt8] {
-        let height = stage.rows.height
-        let (rowBytes, overflow) = stage.filteredRowBytes.multipliedReportingOverflow(by: height)
-        guard !overflow, let deflater = libdeflate_alloc_compressor(level) else {
-            throw CodecError(.encoding, "There is no memory for the PNG encoder.")
-        }
+        guard let deflater = libdeflate_alloc_compressor(level) else { throw Self.noMemory }
         defer { libdeflate_free_compressor(deflater) }
-        let filtered = UnsafeMutablePointer<UInt8>.allocate(capacity: rowBytes + 64)
+        return try withFilteredRows { filtered in
+            let bound = libdeflate_zlib_compress_bound(deflater, filtered.count)
+            return [UInt8](unsafeUninitializedCapacity: bound) { target, count in
+                count = libdeflate_zlib_compress(
+                    deflater, filtered.baseAddress, filtered.count, target.baseAddress, bound)
+            }
+        }
+    }
+
+    /// The stream that stb_image_write makes of these rows.
+    func chained() throws(CodecError) -> [UInt8] {
+        try withFilteredRows(triesAll: true, ChainDeflater.stream(of:))
+    }
+
+    private static let noMemory = CodecError(.encoding, "There is no memory for the PNG encoder.")
+
+    private func withFilteredRows(
+        triesAll: Bool = false, _ body: (UnsafeBufferPointer<UInt8>) -> [UInt8]
+    ) throws(CodecError) -> [UInt8] {
+        let height = stage.rows.height
+        let (size, overflow) = stage.filteredRowBytes.multipliedReportingOverflow(by: height)
+        guard !overflow else { throw Self.noMemory }
+        let filtered = UnsafeMutablePointer<UInt8>.allocate(capacity: size + 64)
         defer { filtered.deallocate() }
-        let stage = self.stage
+        var stage = self.stage
+        stage.triesAll = triesAll
         nonisolated(unsafe) let start = filtered
-        WorkerPool.shared.runBands(height, minimum: max(1, (256 << 10) / stage.filteredRowBytes)) { range in
+        WorkerPool.shared.runBands(height, minimum: max(1, (256 << 10) / stage.filteredRowBytes)) { [stage] range in
             stage.filter(range, into: start + range.lowerBound * stage.filteredRowBytes)
         }
-        let bound = libdeflate_zlib_compress_bound(deflater, rowBytes)
-        return [UInt8](unsafeUninitializedCapacity: bound) { target, count in
-            count = libdeflate_zlib_compress(deflater, filtered, rowBytes, target.baseAddress, bound)
-        }
+        return body(UnsafeBufferPointer(start: filtered, count: size))
     }
 
     /// Adler-32 of two stretches one behind the other, the second of so many bytes.
