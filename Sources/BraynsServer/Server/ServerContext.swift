@@ -16,6 +16,7 @@ struct ServerContext: Sendable {
     var models: ModelLoader {
         ModelLoader(
             options: ModelLoader.Options(
-                roots: options.roots, maxBytes: options.limits.modelBytes, maxTriangles: options.limits.triangles))
+                roots: options.roots, maxBytes: options.limits.modelBytes, maxTriangles: options.limits.triangles,
+                threads: options.threads))
     }
 }

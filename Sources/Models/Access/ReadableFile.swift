@@ -29,6 +29,14 @@ final class ReadableFile {
     /// Fills the buffer as far as the file goes and moves on.
     /// - Returns: how many bytes there were.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let done = read(into: buffer, at: position)
+        position += done
+        return done
+    }
+
+    /// Fills the buffer from a place as far as the file goes, without moving; several threads may do so at once.
+    /// - Returns: how many bytes there were.
+    func read(into buffer: UnsafeMutableRawBufferPointer, at position: Int) -> Int {
         let wanted = min(buffer.count, max(0, size - position))
         guard wanted > 0, let start = buffer.baseAddress else { return 0 }
         var done = 0
@@ -44,7 +52,6 @@ final class ReadableFile {
                 done += count
             }
         }
-        position += done
         return done
     }
 

@@ -33,11 +33,16 @@ extension SceneReader {
             checkPicture(of: made)
         }
         if unusable > 0 {
-            warn("\(unusable) triangles of \(shown) are left out: corners that are no numbers, or beyond 1e18.")
+            warn(Self.unusableWarning(unusable, of: shown))
         }
         if points + lines > 0, !model.meshes.isEmpty {
             warn("\(points) points and \(lines) lines of \(shown) are left out: only surfaces are drawn.")
         }
+    }
+
+    /// What to say of triangles that have no place in space.
+    static func unusableWarning(_ count: Int, of shown: String) -> String {
+        "\(count) triangles of \(shown) are left out: corners that are no numbers, or beyond 1e18."
     }
 
     private func builder(_ mesh: aiMesh) -> MeshBuilder? {
@@ -52,6 +57,7 @@ extension SceneReader {
         }
         guard let places = packed(positions) else { return nil }
         var builder = MeshBuilder(positions: places)
+        builder.work = WorkSplit(threads: options.threads)
         // The normals of STL are its facets', and of Blender's files its corners' without regard to flat faces: made
         // anew they let curved bodies look curved and boxes look like boxes.
         builder.normals = ["stl", "blend"].contains(format) ? nil : packed(mesh.mNormals)
@@ -74,19 +80,8 @@ extension SceneReader {
 
     private func vertexColors(_ mesh: aiMesh, _ count: Int) -> [SIMD4<Float>] {
         guard let source = mesh.mColors.0 else { return [] }
-        var (isWhite, isInvisible) = (true, true)
-        var result = (0..<count).map { index -> SIMD4<Float> in
-            let c = source[index]
-            let given = SIMD4(c.r, c.g, c.b, c.a)
-            let color = (0..<4).allSatisfy { given[$0].isFinite } ? colors.linear(given) : SIMD4(repeating: 1)
-            if color != SIMD4(repeating: 1) { isWhite = false }
-            if color.w > 0 { isInvisible = false }
-            return color
-        }
-        if isWhite { return [] }
-        // Files with an alpha of 0 throughout mean that they have none.
-        if isInvisible { for index in result.indices { result[index].w = 1 } }
-        return result
+        let given = (0..<count).map { SIMD4(source[$0].r, source[$0].g, source[$0].b, source[$0].a) }
+        return CornerColors.drawn(given, colors)
     }
 
     /// The material of a mesh; colours at corners stand alone where the file has no material besides.

@@ -12,17 +12,22 @@ public struct ModelLoader: Sendable {
         public var maxTriangles: Int
         /// Whether a missing side file is an error instead of an entry in `Model.missingFiles`.
         public var strictFiles: Bool
+        /// Threads to read on, all cores when `nil`; the model is the same with any number.
+        public var threads: Int?
 
         /// The limits of a job that says nothing of its own: 2 GiB, 50 million triangles, missing files tolerated.
         public init(
-            roots: [String]? = nil, maxBytes: Int = 2 << 30, maxTriangles: Int = 50_000_000, strictFiles: Bool = false
+            roots: [String]? = nil, maxBytes: Int = 2 << 30, maxTriangles: Int = 50_000_000, strictFiles: Bool = false,
+            threads: Int? = nil
         ) {
             (self.roots, self.maxBytes, self.maxTriangles) = (roots, maxBytes, maxTriangles)
-            self.strictFiles = strictFiles
+            (self.strictFiles, self.threads) = (strictFiles, threads)
         }
     }
 
     public var options: Options
+    /// Whether files that our own readers understand are read by them; tests hold them against Assimp.
+    var usesOwnReaders = true
 
     public init(options: Options = Options()) { self.options = options }
 
@@ -65,6 +70,10 @@ public struct ModelLoader: Sendable {
     ) throws(ModelError) -> Model {
         let inspected = try FileInspection(
             file: file, format: format, shown: shown, folder: folder, options: options, access: access)
+        if usesOwnReaders, var model = PlainMesh.model(of: inspected, WorkSplit(threads: options.threads)) {
+            model.warnings = inspected.warnings + model.warnings
+            return model
+        }
         // Some formats find their side files by the model's own name.
         let name = folder == nil ? "upload" : String(shown.split(separator: "/").last ?? "model")
         let isPlain = folder != nil && inspected.format == format

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Finds a corner among those that were met before, by a hash of what it is.
+struct VertexTable: ~Copyable {
+    /// High half: the hash; low half: the vertex. A hash never has all bits.
+    private var slots: [UInt64]
+    private(set) var count: UInt32 = 0
+
+    private static let free = UInt64.max
+
+    init(expected: Int) {
+        var capacity = 64
+        while capacity < 2 * expected { capacity *= 2 }
+        slots = [UInt64](repeating: Self.free, count: capacity)
+    }
+
+    /// Sixteen words, those behind the width zero, brought to a hash.
+    @inline(__always)
+    static func hash(_ row: SIMD16<UInt32>, width: Int) -> UInt64 {
+        var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+        for word in 0..<width {
+            state = (state ^ UInt64(row[word])) &* 0xBF58_476D_1CE4_E5B9
+            state ^= state >> 29
+        }
+        return state
+    }
+
+    /// The vertex with this hash that is the one looked for, or a new one under the next number.
+    @inline(__always)
+    mutating func vertex(_ hash: UInt64, isSame: (Int) -> Bool) -> (number: UInt32, isNew: Bool) {
+        if 2 * Int(count) >= slots.count { grow() }
+        let mark = hash & 0x7FFF_FFFF_0000_0000
+        let mask = slots.count - 1
+        var slot = Int(mark >> 32) & mask
+        while slots[slot] != Self.free {
+            let entry = slots[slot]
+            if entry & 0x7FFF_FFFF_0000_0000 == mark, isSame(Int(entry & 0xFFFF_FFFF)) {
+                return (UInt32(truncatingIfNeeded: entry), false)
+            }
+            slot = (slot + 1) & mask
+        }
+        slots[slot] = mark | UInt64(count)
+        count += 1
+        return (count - 1, true)
+    }
+
+    private mutating func grow() {
+        var larger = [UInt64](repeating: Self.free, count: 2 * slots.count)
+        let mask = larger.count - 1
+        for entry in slots where entry != Self.free {
+            var slot = Int(entry >> 32) & mask
+            while larger[slot] != Self.free { slot = (slot + 1) & mask }
+            larger[slot] = entry
+        }
+        slots = larger
+    }
+}
