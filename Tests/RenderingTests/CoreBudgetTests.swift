@@ -15,6 +15,19 @@ import Testing
         if cores >= shares.count { #expect(shares.reduce(0, +) == cores) }
     }
 
+    @Test("children that would have nothing to draw are not started, unless asked for by number")
+    func mostChildren() {
+        func capacity(_ children: Int?, most: Int?, threads: Int) -> Int {
+            var options = BackendChoice.EmbeddedOptions(children: children, threads: threads)
+            options.mostChildren = most
+            return BraynsRendererProvider(.embedded(options)).capacity
+        }
+        #expect(capacity(nil, most: nil, threads: 4) == 4)
+        #expect(capacity(nil, most: 1, threads: 4) == 1 && capacity(nil, most: 3, threads: 4) == 3)
+        #expect(capacity(nil, most: 9, threads: 4) == 4 && capacity(nil, most: 0, threads: 4) == 1)
+        #expect(capacity(3, most: 1, threads: 4) == 3)
+    }
+
     @Test("never takes more than Slurm gives, whatever it says")
     func slurm() {
         #expect(CoreBudget.available(environment: ["SLURM_CPUS_PER_TASK": "1"]) == 1)

@@ -15,6 +15,9 @@ public enum BackendChoice: Sendable, Hashable {
     public struct EmbeddedOptions: Sendable, Hashable {
         /// Child processes; chosen from cores and memory when `nil`.
         public var children: Int?
+        /// Children that will have something to draw: of those chosen from cores no more are started, and each gets a
+        /// larger share of the cores. No bound when `nil`.
+        public var mostChildren: Int?
         /// Cores that the children share; those that this process may use when `nil`.
         public var threads: Int?
         /// Resident bytes above which a child ends itself; no limit when `nil`.

@@ -29,7 +29,9 @@ public final class BraynsRendererProvider: RendererProvider {
         switch choice {
         case .embedded(let embedded):
             let cores = max(1, embedded.threads ?? CoreBudget.available())
-            capacity = max(1, embedded.children ?? Self.children(cores: cores, memory: embedded.memoryPerChild))
+            let chosen = min(
+                Self.children(cores: cores, memory: embedded.memoryPerChild), embedded.mostChildren ?? .max)
+            capacity = max(1, embedded.children ?? chosen)
             threads = CoreBudget.shares(cores: cores, children: capacity)
         case .start(_, let children):
             (capacity, threads) = (max(1, children), [])

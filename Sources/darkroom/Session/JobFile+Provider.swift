@@ -4,21 +4,23 @@ import Rendering
 
 extension JobFile {
     /// What draws this job's pictures.
-    func provider() -> BraynsRendererProvider {
+    /// - Parameter items: how many pictures there are; fewer than cores get several cores each.
+    func provider(items: Int) -> BraynsRendererProvider {
         var options = RenderingOptions()
         options.capture = RenderingOptions.Capture(rawValue: backend.capture.rawValue) ?? .auto
         // Where a job sets no limit, a day is one.
         options.connectTimeout = run.timeouts.connect ?? .seconds(86_400)
         options.pathMap = backend.map.map { RenderingOptions.PathMapping(local: $0.local, remote: $0.remote) }
         (options.caFile, options.allowsInsecureTLS) = (backend.ca, backend.insecure)
-        return BraynsRendererProvider(choice, options: options)
+        return BraynsRendererProvider(choice(items: items), options: options)
     }
 
-    private var choice: BackendChoice {
+    private func choice(items: Int) -> BackendChoice {
         switch backend.kind {
         case .embedded:
             var embedded = BackendChoice.EmbeddedOptions(
                 children: run.jobs, threads: run.threads, memoryPerChild: run.memoryPerJob)
+            embedded.mostChildren = items
             embedded.maxModelBytes = run.limits.bytes
             embedded.maxTriangles = run.limits.triangles
             embedded.maxPixels = run.limits.pixels

@@ -36,7 +36,8 @@ struct JobSession {
             ? JSONProgress(level: report.logLevel) : TalkProgress(showsBar: mode == .bar, level: report.logLevel)
         var options = JobRunner.Options()
         (options.isForced, options.verifies, options.retriesFailed) = (run.force, run.verify, run.retryFailed)
-        let runner = JobRunner(plan: plan, provider: job.provider(), progress: display, options: options)
+        let runner = JobRunner(
+            plan: plan, provider: job.provider(items: plan.itemCount), progress: display, options: options)
         Interruption.onRequest { runner.interrupt() }
         return await runner.run()
     }
