@@ -1,41 +1,61 @@
 // SPDX-License-Identifier: Apache-2.0
 import CVector
 
-/// The filter 1…4, or 0, whose bytes have the least sum of magnitudes; the lower number among equals.
-func chooseFilter(_ row: Bytes?, _ prior: Bytes?, _ bytes: Int64, _ pixelBytes: Int32) -> Int32 {
-    guard let row, let prior else { return 0 }
+/// What a row costs under each of the five filters.
+private struct FilterCosts {
+    let small: vec_u8x64
+    let large: vec_u8x64
+    var none = vec_zero64x8()
+    var left = vec_zero64x8()
+    var up = vec_zero64x8()
+    var mean = vec_zero64x8()
+    var paeth = vec_zero64x8()
+
+    @inline(__always)
+    init(_ costs: Bytes) { (small, large) = (vec_repeat16(costs), vec_repeat16(costs + 16)) }
+
+    @inline(__always)
+    mutating func add(_ here: vec_u8x64, _ left: vec_u8x64, _ up: vec_u8x64, _ corner: vec_u8x64) {
+        none = vec_add_costs(none, here, small, large)
+        self.left = vec_add_costs(self.left, vec_sub8(here, left), small, large)
+        self.up = vec_add_costs(self.up, vec_sub8(here, up), small, large)
+        mean = vec_add_costs(mean, vec_sub8(here, vec_mean8(left, up)), small, large)
+        paeth = vec_add_costs(paeth, vec_sub8(here, vec_paeth8(left, up, corner)), small, large)
+    }
+
+    @inline(__always)
+    var cheapest: Int32 {
+        var (best, least): (Int32, UInt64) = (0, vec_sum64x8(none))
+        let (second, third) = (vec_sum64x8(left), vec_sum64x8(up))
+        let (fourth, fifth) = (vec_sum64x8(mean), vec_sum64x8(paeth))
+        if second < least { (best, least) = (1, second) }
+        if third < least { (best, least) = (2, third) }
+        if fourth < least { (best, least) = (3, fourth) }
+        if fifth < least { (best, least) = (4, fifth) }
+        return best
+    }
+}
+
+/// The cheapest of the five filters; the row's first pixel counts as a block of its own.
+func chooseFilter(
+    _ row: Bytes?, _ prior: Bytes?, _ bytes: Int64, _ pixelBytes: Int32, _ costs: Bytes?
+) -> Int32 {
+    guard let row, let prior, let costs else { return 0 }
     let (bytes, pixel) = (Int(bytes), Int(pixelBytes))
-    // The first pixel counts as itself for every filter but up: it hardly matters, and saves a case.
-    var (none, sub, up, mean, paeth): (UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0)
-    var i = min(pixel, bytes)
+    var sums = FilterCosts(costs)
+    let head = Int64(min(pixel, bytes))
+    sums.add(vec_load_some64(row, head), vec_splat8(0), vec_load_some64(prior, head), vec_splat8(0))
+    var i = Int(head)
     while i + 64 <= bytes {
-        let here = vec_load64(row + i)
-        let left = vec_load64(row + i - pixel)
-        let above = vec_load64(prior + i)
-        let corner = vec_load64(prior + i - pixel)
-        none &+= vec_sum8(vec_magnitude8(here))
-        sub &+= vec_sum8(vec_magnitude8(vec_sub8(here, left)))
-        up &+= vec_sum8(vec_magnitude8(vec_sub8(here, above)))
-        mean &+= vec_sum8(vec_magnitude8(vec_sub8(here, vec_mean8(left, above))))
-        paeth &+= vec_sum8(vec_magnitude8(vec_sub8(here, vec_paeth8(left, above, corner))))
+        sums.add(
+            vec_load64(row + i), vec_load64(row + i - pixel), vec_load64(prior + i), vec_load64(prior + i - pixel))
         i += 64
     }
     if i < bytes {
         let rest = Int64(bytes - i)
-        let here = vec_load_some64(row + i, rest)
-        let left = vec_load_some64(row + i - pixel, rest)
-        let above = vec_load_some64(prior + i, rest)
-        let corner = vec_load_some64(prior + i - pixel, rest)
-        none &+= vec_sum8(vec_magnitude8(here))
-        sub &+= vec_sum8(vec_magnitude8(vec_sub8(here, left)))
-        up &+= vec_sum8(vec_magnitude8(vec_sub8(here, above)))
-        mean &+= vec_sum8(vec_magnitude8(vec_sub8(here, vec_mean8(left, above))))
-        paeth &+= vec_sum8(vec_magnitude8(vec_sub8(here, vec_paeth8(left, above, corner))))
+        sums.add(
+            vec_load_some64(row + i, rest), vec_load_some64(row + i - pixel, rest), vec_load_some64(prior + i, rest),
+            vec_load_some64(prior + i - pixel, rest))
     }
-    var (best, least): (Int32, UInt64) = (0, none)
-    if sub < least { (best, least) = (1, sub) }
-    if up < least { (best, least) = (2, up) }
-    if mean < least { (best, least) = (3, mean) }
-    if paeth < least { (best, least) = (4, paeth) }
-    return best
+    return sums.cheapest
 }

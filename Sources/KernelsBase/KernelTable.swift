@@ -27,7 +27,6 @@ public func makeTable() -> vec_kernel_table {
     table.filter_row = filterRow
     table.choose_filter = chooseFilter
     table.unfilter_row = unfilterRow
-    table.sum_magnitudes = sumMagnitudes
     table.count_tokens = countTokens
     table.emit_tokens = emitTokens
     return table

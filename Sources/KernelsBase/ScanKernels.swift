@@ -63,16 +63,3 @@ func difference8(
     }
     (squared.pointee, absolute.pointee, largest.pointee) = (squares, magnitudes, vec_largest8(most))
 }
-
-func sumMagnitudes(_ bytes: Bytes?, _ count: Int64) -> UInt64 {
-    guard let bytes else { return 0 }
-    let count = Int(count)
-    var total: UInt64 = 0
-    var i = 0
-    while i + 64 <= count {
-        total &+= vec_sum8(vec_magnitude8(vec_load64(bytes + i)))
-        i += 64
-    }
-    if i < count { total &+= vec_sum8(vec_magnitude8(vec_load_some64(bytes + i, Int64(count - i)))) }
-    return total
-}

@@ -4,11 +4,15 @@ import CVector
 // Filtered PNG rows as deflate symbols: eight zero bytes or more are a run, everything else is a literal.
 // A run is a literal zero (unless a zero stands before it) and matches at distance 1.
 
-/// Zero bytes from `i` on.
+/// Zero bytes from `i` on, of which there are eight at least.
 @inline(__always)
 private func runLength(_ bytes: Bytes, _ i: Int, _ count: Int) -> Int {
     var end = i + 8
-    while end + 64 <= count, vec_is_zero64(vec_load64(bytes + end)) { end += 64 }
+    while end + 64 <= count {
+        let zeros = vec_zeros_before(vec_load64(bytes + end))
+        end += Int(zeros)
+        if zeros < 64 { return end - i }
+    }
     while end < count, bytes[end] == 0 { end += 1 }
     return end - i
 }
@@ -83,7 +87,7 @@ private struct BitSink {
     }
 }
 
-/// Four literals at once: at most 48 bits.
+/// Four literals at once: at most 56 bits.
 @inline(__always)
 private func addFour(_ sink: inout BitSink, _ four: UInt64, _ codes: UnsafePointer<UInt32>) {
     let (a, b) = (codes[Int(four & 0xFF)], codes[Int(four >> 8 & 0xFF)])
@@ -96,9 +100,44 @@ private func addFour(_ sink: inout BitSink, _ four: UInt64, _ codes: UnsafePoint
     sink.flush()
 }
 
+/// Writes a run of zeros.
+@inline(__always)
+private func addRun(_ sink: inout BitSink, _ length: Int, _ followsZero: Bool, _ codes: UnsafePointer<UInt32>) {
+    let matches = codes + 256
+    var rest = length
+    sink.add(followsZero ? 0 : codes[0])
+    rest -= followsZero ? 0 : 1
+    while rest >= 258 {
+        sink.flush()
+        sink.add(matches[258])
+        rest -= 258
+    }
+    sink.flush()
+    if rest >= 3 {
+        sink.add(matches[rest])
+    } else {
+        for _ in 0..<rest { sink.add(codes[0]) }
+    }
+    sink.flush()
+}
+
+/// Literals of the first groups of eight of a block.
+@inline(__always)
+private func addGroups(_ sink: inout BitSink, _ block: vec_u8x64, _ groups: Int, _ room: UnsafeMutablePointer<UInt64>) {
+    let codes = UnsafeRawPointer(room + 32).assumingMemoryBound(to: UInt16.self)
+    let step = vec_pack_codes(block, codes, room, room + 16) == 8 ? 2 : 1
+    var place = 0
+    while place < 2 * groups {
+        sink.bits |= room[place] &<< sink.held
+        sink.held &+= room[16 + place]
+        sink.flush()
+        place += step
+    }
+}
+
 /// Writes the tokens; entries of `codes` are literals 0…255, then matches of 0…258 bytes from index 256 on, distance
-/// included. Literal codes have at most 12 bits. `pending` holds the bits left over, its count in the high 8.
-/// Returns how many bytes were written; up to eight more are touched.
+/// included. Literal codes have at most 14 bits, those above 12 begin with ones. `pending` holds the bits left over, its
+/// count in the high 8. Returns how many bytes were written; up to eight more are touched.
 func emitTokens(
     _ bytes: Bytes?, _ count: Int64, _ codes: UnsafePointer<UInt32>?, _ target: MutableBytes?,
     _ pending: UnsafeMutablePointer<UInt32>?
@@ -107,29 +146,12 @@ func emitTokens(
     let count = Int(count)
     var sink = BitSink(
         target: target, bits: UInt64(pending.pointee & 0xFF_FFFF), held: UInt64(pending.pointee >> 24))
-    let matches = codes + 256
-    var i = 0
+    var i = vec_packs_codes() ? emitBlocks(bytes, count, codes, &sink) : 0
     while i + 8 <= count {
         let eight = word(bytes, i)
         if eight == 0 {
             let length = runLength(bytes, i, count)
-            var rest = length
-            if i == 0 || bytes[i - 1] != 0 {
-                sink.add(codes[0])
-                rest -= 1
-            }
-            sink.flush()
-            while rest >= 258 {
-                sink.add(matches[258])
-                sink.flush()
-                rest -= 258
-            }
-            if rest >= 3 {
-                sink.add(matches[rest])
-            } else {
-                for _ in 0..<rest { sink.add(codes[0]) }
-            }
-            sink.flush()
+            addRun(&sink, length, i > 0 && bytes[i - 1] == 0, codes)
             i += length
             continue
         }
@@ -144,4 +166,49 @@ func emitTokens(
     }
     pending.pointee = UInt32(truncatingIfNeeded: sink.bits & 0xFF) | UInt32(truncatingIfNeeded: sink.held) << 24
     return Int64(sink.target - target)
+}
+
+/// Writes tokens while 64 bytes are left, and returns where it stopped.
+@inline(__always)
+private func emitBlocks(_ bytes: Bytes, _ count: Int, _ codes: UnsafePointer<UInt32>, _ sink: inout BitSink) -> Int {
+    var narrow = NarrowCodes(codes)
+    var i = 0
+    withUnsafeMutablePointer(to: &narrow) { narrow in
+        let room = UnsafeMutableRawPointer(narrow).assumingMemoryBound(to: UInt64.self)
+        while i + 64 <= count {
+            let block = vec_load64(bytes + i)
+            let groups = Int(vec_groups_before_zeros(block))
+            if groups > 0 { addGroups(&sink, block, groups, room) }
+            i += 8 * groups
+            if groups == 8 { continue }
+            let length = runLength(bytes, i, count)
+            addRun(&sink, length, i > 0 && bytes[i - 1] == 0, codes)
+            i += length
+        }
+    }
+    return i
+}
+
+/// Codes of literals in 16 bits each, behind room for 64 of them as they are packed.
+private struct NarrowCodes {
+    // 16 packed numbers, 16 counts of bits, 256 codes: 96 numbers of 8 bytes.
+    private var room: (vec_u64x8, vec_u64x8, vec_u64x8, vec_u64x8)
+    private var codes: (Quarter, Quarter, Quarter, Quarter)
+
+    private typealias Quarter = (vec_u64x8, vec_u64x8)
+
+    init(_ entries: UnsafePointer<UInt32>) {
+        let none = vec_zero64x8()
+        room = (none, none, none, none)
+        codes = ((none, none), (none, none), (none, none), (none, none))
+        withUnsafeMutableBytes(of: &codes) { raw in
+            for symbol in 0..<256 {
+                let entry = entries[symbol]
+                let length = entry >> 24
+                let last = (entry & 0xFF_FFFF) &>> (length > 12 ? length - 12 : 0)
+                let narrow = UInt16(truncatingIfNeeded: last & 0xFFF | length << 12)
+                raw.storeBytes(of: narrow, toByteOffset: 2 * symbol, as: UInt16.self)
+            }
+        }
+    }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import CDeflate
-import CPNGShim
 import ImageCore
 import Testing
 
@@ -45,43 +44,105 @@ import Testing
         #expect(HuffmanCode(counts: [0, 0], limit: 7).lengths == [0, 0])
     }
 
-    @Test("checksums of two stretches join", arguments: [(0, 5), (5, 0), (1, 1), (70000, 65521), (3, 200_000)])
+    @Test("checksums of parts join to that of the whole", arguments: [(0, 5), (5, 0), (1, 1), (70000, 65521)])
     func checksums(first: Int, second: Int) {
-        var generator = SeededGenerator(6)
-        let bytes = (0..<first + second).map { _ in UInt8(truncatingIfNeeded: generator.next() | 0x80) }
+        let bytes = Self.noise(first + second, zeros: 1)
         let whole = libdeflate_adler32(1, bytes, bytes.count)
-        let (a, b) = (Array(bytes.prefix(first)), Array(bytes.dropFirst(first)))
-        let parts = (libdeflate_adler32(1, a, a.count), libdeflate_adler32(1, b, b.count))
-        #expect(PNGImageData.joined(parts.0, parts.1, bytes: second) == whole)
+        let parts = bytes.withUnsafeBufferPointer { bytes in
+            [bytes[..<first], bytes[first...]].map { StreamPart([], of: UnsafeBufferPointer(rebasing: $0)) }
+        }
+        #expect(StreamPart.adler(parts) == whole)
     }
 
-    @Test("blocks join to a stream that inflates", arguments: [0, 1, 9, 300, 70000])
+    @Test("blocks join to a stream that inflates, on every kernel set", arguments: [0, 1, 9, 300, 70000, 300_001])
     func blocks(count: Int) throws {
-        var generator = SeededGenerator(UInt64(count))
-        let bytes = (0..<count).map { _ in generator.next() % 3 == 0 ? UInt8(truncatingIfNeeded: generator.next()) : 0 }
-        let deflater = RunDeflater(kernels: KernelSet.current.table)
-        let padded = bytes + [UInt8](repeating: 1, count: 1)
-        let stream = padded.withUnsafeBufferPointer { padded in
-            let half = UnsafeBufferPointer(rebasing: padded[..<(count / 2)])
-            let rest = UnsafeBufferPointer(rebasing: padded[(count / 2)..<count])
-            return deflater.block(half, isLast: false) + deflater.block(rest, isLast: true)
+        for zeros: UInt64 in [1, 3, 40] {
+            let bytes = Self.noise(count, zeros: zeros)
+            for name in KernelSet.available {
+                let stream = Self.packed(bytes, RunDeflater(kernels: KernelSet(name).table))
+                #expect(try Self.inflated(stream, count) == bytes, "\(name), a value in \(zeros)")
+            }
+            #expect(
+                Set(KernelSet.available.map { Self.packed(bytes, RunDeflater(kernels: KernelSet($0).table)) }).count
+                    == 1)
         }
+    }
+
+    @Test("symbols that the sample lacks are written all the same")
+    func unsampled() throws {
+        // Only what lies behind the first stretch holds anything but zeros.
+        let bytes = [UInt8](repeating: 0, count: 5000) + (0..<3000).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+        let stream = Self.packed(bytes, RunDeflater(kernels: KernelSet.current.table))
+        #expect(try Self.inflated(stream, bytes.count) == bytes)
+    }
+
+    @Test(
+        "a walk finds the last block of whatever libdeflate writes", arguments: [0, 1, 12], [0, 1, 100, 70000, 900_000])
+    func walk(level: Int32, count: Int) throws {
+        for zeros: UInt64 in [1, 2, 50] {
+            let deflater = try #require(libdeflate_alloc_compressor(level))
+            defer { libdeflate_free_compressor(deflater) }
+            let bytes = Self.noise(count, zeros: zeros)
+            let bound = libdeflate_deflate_compress_bound(deflater, count)
+            var stream = [UInt8](unsafeUninitializedCapacity: bound) {
+                $1 = libdeflate_deflate_compress(deflater, bytes, count, $0.baseAddress, bound)
+            }
+            let block = try #require(DeflateWalk.lastBlock(of: stream))
+            #expect((block.endBit + 7) / 8 == stream.count)
+            // Without its mark the stream goes on; with another last block behind it, it ends.
+            stream[block.finalBit / 8] &= ~(1 << UInt8(block.finalBit % 8))
+            #expect(DeflateWalk.lastBlock(of: stream) == nil)
+            if block.endBit + 3 > 8 * stream.count { stream.append(0) }
+            stream += [0, 0, 0xFF, 0xFF, 3, 0]
+            #expect(try Self.inflated(stream, count) == bytes)
+        }
+    }
+
+    @Test("a walk over a broken stream ends")
+    func brokenWalk() {
+        #expect(DeflateWalk.lastBlock(of: []) == nil)
+        #expect(DeflateWalk.lastBlock(of: [7]) == nil)
+        for seed in 0..<2000 as Range<UInt64> {
+            var generator = SeededGenerator(seed)
+            let stream = (0..<40).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+            if let block = DeflateWalk.lastBlock(of: stream) { #expect(block.endBit <= 320) }
+        }
+    }
+
+    /// Bytes of which all but one in `zeros` are 0.
+    private static func noise(_ count: Int, zeros: UInt64) -> [UInt8] {
+        var generator = SeededGenerator(UInt64(count) + zeros)
+        return (0..<count).map { _ in generator.next() % zeros == 0 ? UInt8(truncatingIfNeeded: generator.next()) : 0 }
+    }
+
+    /// Two blocks of runs and literals.
+    private static func packed(_ bytes: [UInt8], _ deflater: RunDeflater) -> [UInt8] {
+        let padded = bytes + [1]
+        return padded.withUnsafeBufferPointer { padded in
+            let half = bytes.count / 2
+            return [(padded[..<half], false), (padded[half..<bytes.count], true)].flatMap { part, isLast in
+                [UInt8](unsafeUninitializedCapacity: RunDeflater.bound(part.count)) { target, count in
+                    guard let target = target.baseAddress else { return }
+                    count = deflater.pack(UnsafeBufferPointer(rebasing: part), isLast: isLast, into: target)
+                }
+            }
+        }
+    }
+
+    private static func inflated(_ stream: [UInt8], _ count: Int) throws -> [UInt8] {
         let inflater = try #require(libdeflate_alloc_decompressor())
         defer { libdeflate_free_decompressor(inflater) }
         var back = [UInt8](repeating: 9, count: count + 1)
         var size = 0
         let status = libdeflate_deflate_decompress(inflater, stream, stream.count, &back, count + 1, &size)
-        #expect(status == LIBDEFLATE_SUCCESS && size == count && Array(back.prefix(count)) == bytes)
+        #expect(status == LIBDEFLATE_SUCCESS)
+        return Array(back.prefix(size))
     }
 
     @Test("libpng's decoder reads what the fast level writes", arguments: PNGCompression.allCases)
     func libpngReads(compression: PNGCompression) throws {
         let image = PNGEncoderTests.picture(700, 500, .rgba8)
         let file = try PNGEncoder(compression: compression).encode(image)
-        let back = PixelBuffer(width: 700, height: 500, format: .rgba8)
-        var failure = png_shim_error()
-        let status = png_shim_decode(
-            file, file.count, 700, 500, 4, 8, back.base.assumingMemoryBound(to: UInt8.self), back.stride, &failure)
-        #expect(status == 0 && back.packedBytes() == image.packedBytes(), "\(failure.sentence)")
+        #expect(try LibPNG.decode(file, .rgba8) == image.packedBytes())
     }
 }

@@ -66,8 +66,11 @@ typedef struct {
     /// PNG filter 0…4 over `bytes` bytes; `prior` is the row above, zeros for the first.
     void (*filter_row)(int32_t filter, const uint8_t *row, const uint8_t *prior, uint8_t *target, int64_t bytes,
                        int32_t pixel_bytes);
-    /// The PNG filter whose bytes, taken as signed, have the least sum of magnitudes; the row's first pixel is left out.
-    int32_t (*choose_filter)(const uint8_t *row, const uint8_t *prior, int64_t bytes, int32_t pixel_bytes);
+    /// The PNG filter whose bytes have the least cost, the lower one among equals. `costs` has 16 for magnitudes
+    /// 0…15 of bytes taken as signed, then 9 for sixteenths of larger ones and 7 that do not count. Eight zeros in a
+    /// row, counted from the second pixel on, cost nothing.
+    int32_t (*choose_filter)(const uint8_t *row, const uint8_t *prior, int64_t bytes, int32_t pixel_bytes,
+                             const uint8_t *costs);
     /// Undoes a PNG filter in place.
     void (*unfilter_row)(int32_t filter, uint8_t *row, const uint8_t *prior, int64_t bytes, int32_t pixel_bytes);
     /// Counts deflate symbols of filtered rows (see the kernel) into four tables of 288.
@@ -75,6 +78,4 @@ typedef struct {
     /// Writes them; `pending` holds left-over bits, their count in the high 8. Returns the bytes written.
     int64_t (*emit_tokens)(const uint8_t *bytes, int64_t count, const uint32_t *codes, uint8_t *target,
                            uint32_t *pending);
-    /// Sum of the bytes taken as signed magnitudes.
-    uint64_t (*sum_magnitudes)(const uint8_t *bytes, int64_t count);
 } vec_kernel_table;

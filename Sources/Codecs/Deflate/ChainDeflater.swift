@@ -38,7 +38,9 @@ struct ChainDeflater: ~Copyable {
         var deflater = ChainDeflater(bytes, from: start)
         deflater.packBlock()
         // Stored blocks hold 32767 bytes each and five more for their heads.
-        if bytes.count > 0, deflater.stream.count > bytes.count + 2 + (bytes.count + 32766) / 32767 * 5 { deflater.storeBlocks() }
+        if bytes.count > 0, deflater.stream.count > bytes.count + 2 + (bytes.count + 32766) / 32767 * 5 {
+            deflater.storeBlocks()
+        }
         deflater.stream.appendBigEndian32(libdeflate_adler32(1, start, bytes.count))
         return deflater.stream
     }

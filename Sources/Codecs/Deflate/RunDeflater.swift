@@ -5,49 +5,58 @@ import CVector
 ///
 /// Blocks know nothing of each other and end at a byte, so threads can write them side by side.
 struct RunDeflater: Sendable {
-    private static let literalLimit = 12
+    /// What `emit_tokens` takes; codes of 13 and 14 bits are the last ones, so they begin with two ones.
+    private static let literalLimit = 14
+    /// Of so many stretches one is counted for the block's code.
+    private static let samplingStep = 8
+    /// Bytes of a stretch: long enough to show runs.
+    private static let sampledBytes = 4096
 
     private let kernels: vec_kernel_table
 
     init(kernels: vec_kernel_table) { self.kernels = kernels }
 
-    /// One block, ending at a byte boundary.
-    func block(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) -> [UInt8] {
-        guard let start = bytes.baseAddress else { return [] }
-        let counts = count(start, bytes.count)
-        let code = HuffmanCode(counts: counts, limit: Self.literalLimit)
-        // 12 bits a literal, the header, and what an eight-byte store touches behind the end.
-        let capacity = bytes.count * 3 / 2 + 1024
-        return [UInt8](unsafeUninitializedCapacity: capacity) { target, size in
-            guard let target = target.baseAddress else { return }
-            var writer = BitWriter(target: target)
-            writer.add(isLast ? 1 : 0, 1)
-            writer.add(2, 2)
-            writer.addHeader(code.lengths)
-            var pending = writer.flushed()
-            let table = entries(code)
-            let written = kernels.emit_tokens(
-                start, Int64(bytes.count), table, target + writer.written, &pending)
-            writer = BitWriter(target: target, written: writer.written + Int(written), pending: pending)
-            writer.add(UInt64(code.codes[256]), Int(code.lengths[256]))
-            if !isLast {
-                // An empty stored block, to reach a byte boundary.
-                writer.add(0, 3)
-                writer.align()
-                writer.add(0xFFFF_0000, 32)
-            }
+    /// What packing needs room for: 14 bits a literal, the header, and what an eight-byte store touches behind the end.
+    static func bound(_ bytes: Int) -> Int { bytes * 7 / 4 + 1024 }
+
+    /// Writes one block, ending at a byte boundary, and returns its size.
+    ///
+    /// - Parameter target: room for `bound` bytes.
+    func pack(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, into target: UnsafeMutablePointer<UInt8>) -> Int {
+        guard let start = bytes.baseAddress else { return 0 }
+        let code = HuffmanCode(counts: sampledCounts(start, bytes.count), limit: Self.literalLimit)
+        var writer = BitWriter(target: target)
+        writer.add(isLast ? 1 : 0, 1)
+        writer.add(2, 2)
+        writer.addHeader(code.lengths)
+        var pending = writer.flushed()
+        let written = kernels.emit_tokens(
+            start, Int64(bytes.count), entries(code), target + writer.written, &pending)
+        writer = BitWriter(target: target, written: writer.written + Int(written), pending: pending)
+        writer.add(UInt64(code.codes[256]), Int(code.lengths[256]))
+        if !isLast {
+            // An empty stored block, to reach a byte boundary.
+            writer.add(0, 3)
             writer.align()
-            size = writer.written
+            writer.add(0xFFFF_0000, 32)
         }
+        writer.align()
+        return writer.written
     }
 
-    private func count(_ bytes: UnsafePointer<UInt8>, _ size: Int) -> [UInt32] {
+    /// Counts of a share of the block, none of them 0: what was not looked at may hold any symbol.
+    private func sampledCounts(_ bytes: UnsafePointer<UInt8>, _ size: Int) -> [UInt32] {
+        let step = Self.samplingStep * Self.sampledBytes
         var tables = [UInt32](repeating: 0, count: 4 * 288)
-        kernels.count_tokens(bytes, Int64(size), &tables, LengthCode.symbols)
+        for start in stride(from: 0, to: size, by: step) {
+            kernels.count_tokens(
+                bytes + start, Int64(min(Self.sampledBytes, size - start)), &tables, LengthCode.symbols)
+        }
         var counts = Array(tables.prefix(286))
         for part in 1..<4 {
             for symbol in 0..<286 { counts[symbol] &+= tables[288 * part + symbol] }
         }
+        for symbol in 0..<286 { counts[symbol] = max(1, counts[symbol] &* UInt32(Self.samplingStep)) }
         counts[256] = 1
         return counts
     }
@@ -67,6 +76,12 @@ struct RunDeflater: Sendable {
         }
         return table
     }
+}
+
+/// RFC 1951, 3.2.7.
+enum DeflateCode {
+    /// The order in which a dynamic block names the lengths of its lengths' codes.
+    static let lengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
 }
 
 /// RFC 1951, 3.2.5: lengths 3…258 as symbols 257…285.
@@ -114,7 +129,7 @@ private struct BitWriter {
 
     /// Code lengths of a dynamic block: literals as given, one distance code of one bit (RFC 1951, 3.2.7).
     mutating func addHeader(_ lengths: [UInt8]) {
-        let order = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
+        let order = DeflateCode.lengthOrder
         let used = max(257, (lengths.lastIndex { $0 > 0 } ?? 0) + 1)
         let symbols = Self.runs(Array(lengths.prefix(used)) + [1])
         var counts = [UInt32](repeating: 0, count: 19)

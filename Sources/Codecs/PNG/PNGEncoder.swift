@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import CDeflate
 import CPNGShim
 import ImageCore
 
@@ -71,36 +70,20 @@ public struct PNGEncoder: Sendable, Hashable {
         guard status == 0, let start = head.data else {
             throw CodecError(.encoding, "The PNG cannot be written: \(failure.sentence).")
         }
-        let stream = try stream(of: PNGImageData(rows))
-        // A chunk's length has 31 bits; between chunks the stream may break anywhere.
-        let pieces = (stream.count + Self.longestChunk - 1) / Self.longestChunk
-        var file = [UInt8](UnsafeBufferPointer(start: start, count: head.size))
-        file.reserveCapacity(head.size + stream.count + 12 * (pieces + 1))
-        for piece in 0..<pieces {
-            let range = (piece * Self.longestChunk)..<min(stream.count, (piece + 1) * Self.longestChunk)
-            Self.append(.imageData, stream[range], to: &file)
+        let data = PNGImageData(rows, compression)
+        let headBytes = UnsafeBufferPointer(start: start, count: head.size)
+        if matchesSTB {
+            var writer = ImageDataWriter(head: headBytes, parts: [])
+            writer.append(try data.chained())
+            return writer.finished()
         }
-        Self.append(.imageEnd, [], to: &file)
-        return file
-    }
-
-    private static let longestChunk = 1 << 30
-
-    private static func append(_ type: PNGChunkType, _ data: ArraySlice<UInt8>, to file: inout [UInt8]) {
-        file.appendBigEndian32(UInt32(data.count))
-        let start = file.count
-        file.appendBigEndian32(type.rawValue)
-        file += data
-        let checksum = file.withUnsafeBytes { libdeflate_crc32(0, $0.baseAddress! + start, $0.count - start) }
-        file.appendBigEndian32(checksum)
-    }
-
-    private func stream(of data: PNGImageData) throws(CodecError) -> [UInt8] {
-        if matchesSTB { return try data.chained() }
-        return switch compression {
-        case .fast: data.fast()
-        case .balanced: try data.packed(level: 6)
-        case .small: try data.packed(level: 9)
-        }
+        let parts = try data.parts()
+        var writer = ImageDataWriter(head: headBytes, parts: parts)
+        writer.append(data.streamHeader)
+        for part in parts { writer.append(part.bytes, crc: part.crc) }
+        var checksum: [UInt8] = []
+        checksum.appendBigEndian32(StreamPart.adler(parts))
+        writer.append(checksum)
+        return writer.finished()
     }
 }

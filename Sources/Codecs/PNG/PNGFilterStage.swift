@@ -1,20 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 import CVector
+import Foundation
 import ImageCore
 
-/// Filters rows for deflate: each row gets the filter whose bytes, taken as signed, have the least sum of magnitudes.
+/// Filters rows for deflate: each row gets the filter whose bytes are expected to take the fewest bits.
 struct PNGFilterStage: Sendable {
     let rows: PNGRows
     let kernels: vec_kernel_table
-    /// Whether every filter is tried and its bytes are summed up, as stb_image_write does; else a quicker estimate
-    /// serves.
-    var triesAll = false
 
     /// Bytes of a filtered row, its filter byte included.
     var filteredRowBytes: Int { rows.rowBytes + 1 }
 
-    /// Filters a range of rows into `target`, which has room for `filteredRowBytes` a row and 64 bytes more.
-    func filter(_ range: Range<Int>, into target: UnsafeMutablePointer<UInt8>) {
+    /// How rows get their filters.
+    enum Choice: Hashable {
+        /// Each row the one that is expected to take the fewest bits.
+        case cheapest
+        /// All the same, 0…4.
+        case always(Int32)
+        /// Each row the first whose bytes, taken as signed, have the least sum of magnitudes: stb_image_write's way.
+        case leastSum
+    }
+
+    /// What suits most pictures. Palette indices are names, not amounts: differences of them mean nothing.
+    var usualChoice: Choice { rows.colorType == .palette ? .always(0) : .cheapest }
+
+    /// What a residual costs in sixteenths of a bit, as `choose_filter` takes it: 1.5 bits for a zero, then 1.6 more for
+    /// each doubling of the magnitude.
+    private static let costs: [UInt8] = {
+        let magnitudes = Array(0..<16) + (0..<16).map { 16 * min($0, 7) + 8 }
+        return magnitudes.map { $0 == 0 ? 24 : UInt8(min(255, 16 * (2.2 + 1.6 * log2(Double($0 + 1))))) }
+    }()
+
+    /// Filters rows into `target`, which has room for `filteredRowBytes` a row and 64 bytes more.
+    func filter(_ range: some Sequence<Int>, by choice: Choice, into target: UnsafeMutablePointer<UInt8>) {
         let bytes = rows.rowBytes
         var samples = SwappedRows(rows)
         let zeros = [UInt8](repeating: 0, count: bytes)
@@ -24,20 +42,22 @@ struct PNGFilterStage: Sendable {
             for y in range {
                 let prior = y == 0 ? zeros : samples.row(y - 1)
                 let row = samples.row(y)
-                let filter = triesAll ? leastFilter(row, prior, scratch: out + 1) : choose(row, prior)
+                let filter =
+                    switch choice {
+                    case .always(let filter): filter
+                    case .leastSum: leastFilter(row, prior, scratch: out + 1)
+                    case .cheapest:
+                        kernels.choose_filter(row, prior, Int64(bytes), Int32(rows.pixelBytes), Self.costs)
+                    }
                 out[0] = UInt8(truncatingIfNeeded: filter)
                 kernels.filter_row(filter, row, prior, out + 1, Int64(bytes), Int32(rows.pixelBytes))
                 out += filteredRowBytes
             }
         }
     }
+}
 
-    /// Palette indices are names, not amounts: differences of them mean nothing.
-    private func choose(_ row: UnsafePointer<UInt8>, _ prior: UnsafePointer<UInt8>) -> Int32 {
-        if rows.colorType == .palette { return 0 }
-        return kernels.choose_filter(row, prior, Int64(rows.rowBytes), Int32(rows.pixelBytes))
-    }
-
+extension PNGFilterStage {
     /// The first filter whose bytes have the least sum of magnitudes.
     private func leastFilter(
         _ row: UnsafePointer<UInt8>, _ prior: UnsafePointer<UInt8>, scratch: UnsafeMutablePointer<UInt8>

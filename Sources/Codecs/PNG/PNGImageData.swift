@@ -3,100 +3,121 @@ import CDeflate
 import CVector
 import ImageCore
 
-/// The zlib stream of a PNG's pixels, made here instead of in libpng.
+/// The zlib stream of a PNG's pixels, made here instead of in libpng: strips of rows that threads pack side by side.
+///
+/// Where a strip ends depends on the picture alone, so the bytes are the same for any number of threads.
 struct PNGImageData: Sendable {
     private let stage: PNGFilterStage
-    private let kernels: vec_kernel_table
+    private let compression: PNGCompression
 
-    init(_ rows: PNGRows) {
-        kernels = KernelSet.current.table
-        stage = PNGFilterStage(rows: rows, kernels: kernels)
+    init(_ rows: PNGRows, _ compression: PNGCompression) {
+        stage = PNGFilterStage(rows: rows, kernels: KernelSet.current.table)
+        self.compression = compression
     }
 
-    /// Bytes of filtered rows in a block of the fast level: enough for a table of its own, few enough for many threads.
-    private static let blockBytes = 768 << 10
+    /// The two bytes ahead of the parts.
+    var streamHeader: [UInt8] {
+        switch compression {
+        case .fast: [0x78, 0x01]
+        case .balanced: [0x78, 0x9C]
+        case .small: [0x78, 0xDA]
+        }
+    }
 
-    /// Runs and literals only, block by block, over all threads; the same bytes for any number of them.
-    func fast() -> [UInt8] {
-        let height = stage.rows.height
-        let rowBytes = stage.filteredRowBytes
-        let blockRows = max(1, Self.blockBytes / rowBytes)
-        let blocks = (height + blockRows - 1) / blockRows
-        var parts = [(bytes: [UInt8], checksum: UInt32)](repeating: ([], 1), count: blocks)
+    /// - Throws: `CodecError` with code `.encoding` when there is no memory for the work.
+    func parts(_ pool: WorkerPool = .shared) throws(CodecError) -> [StreamPart] {
+        let strips = stripCount(try filteredBytes())
+        var parts = [StreamPart?](repeating: nil, count: strips)
         parts.withUnsafeMutableBufferPointer { parts in
             nonisolated(unsafe) let parts = parts
-            let deflater = RunDeflater(kernels: kernels)
-            WorkerPool.shared.run(blocks) { block in
-                let range = (block * blockRows)..<min(height, (block + 1) * blockRows)
-                let size = range.count * rowBytes
-                let filtered = UnsafeMutablePointer<UInt8>.allocate(capacity: size + 64)
-                defer { filtered.deallocate() }
-                stage.filter(range, into: filtered)
-                let bytes = UnsafeBufferPointer(start: filtered, count: size)
-                parts[block] = (
-                    deflater.block(bytes, isLast: block == blocks - 1), libdeflate_adler32(1, filtered, size)
-                )
+            pool.run(strips) { strip in
+                let height = stage.rows.height
+                let range = (strip * height / strips)..<((strip + 1) * height / strips)
+                parts[strip] = EncoderArena.borrow { pack(range, isLast: strip == strips - 1, $0) }
             }
         }
-        var stream: [UInt8] = [0x78, 0x01]
-        stream.reserveCapacity(parts.reduce(6) { $0 + $1.bytes.count })
-        var checksum: UInt32 = 1
-        for (block, part) in parts.enumerated() {
-            stream += part.bytes
-            let rows = min(blockRows, height - block * blockRows)
-            checksum = Self.joined(checksum, part.checksum, bytes: rows * rowBytes)
-        }
-        stream.appendBigEndian32(checksum)
-        return stream
+        let whole = parts.compactMap(\.self)
+        guard whole.count == strips else { throw CodecError(.encoding, "There is no memory for the PNG encoder.") }
+        return whole
     }
 
-    /// libdeflate over all rows.
-    ///
-    /// - Parameter level: libdeflate's, 1…12.
-    func packed(level: Int32) throws(CodecError) -> [UInt8] {
-        guard let deflater = libdeflate_alloc_compressor(level) else { throw Self.noMemory }
-        defer { libdeflate_free_compressor(deflater) }
-        return try withFilteredRows { filtered in
-            let bound = libdeflate_zlib_compress_bound(deflater, filtered.count)
-            return [UInt8](unsafeUninitializedCapacity: bound) { target, count in
-                count = libdeflate_zlib_compress(
-                    deflater, filtered.baseAddress, filtered.count, target.baseAddress, bound)
-            }
-        }
-    }
-
-    /// The stream that stb_image_write makes of these rows.
+    /// The zlib stream that stb_image_write makes of these rows.
     func chained() throws(CodecError) -> [UInt8] {
-        try withFilteredRows(triesAll: true, ChainDeflater.stream(of:))
-    }
-
-    private static let noMemory = CodecError(.encoding, "There is no memory for the PNG encoder.")
-
-    private func withFilteredRows(
-        triesAll: Bool = false, _ body: (UnsafeBufferPointer<UInt8>) -> [UInt8]
-    ) throws(CodecError) -> [UInt8] {
         let height = stage.rows.height
-        let (size, overflow) = stage.filteredRowBytes.multipliedReportingOverflow(by: height)
-        guard !overflow else { throw Self.noMemory }
-        let filtered = UnsafeMutablePointer<UInt8>.allocate(capacity: size + 64)
-        defer { filtered.deallocate() }
-        var stage = self.stage
-        stage.triesAll = triesAll
-        nonisolated(unsafe) let start = filtered
-        WorkerPool.shared.runBands(height, minimum: max(1, (256 << 10) / stage.filteredRowBytes)) { [stage] range in
-            stage.filter(range, into: start + range.lowerBound * stage.filteredRowBytes)
+        let size = try filteredBytes()
+        return EncoderArena.borrow { arena in
+            nonisolated(unsafe) let start = arena.room(.filtered, size + 64)
+            WorkerPool.shared.runBands(height, minimum: max(1, (256 << 10) / stage.filteredRowBytes)) { range in
+                stage.filter(range, by: .leastSum, into: start + range.lowerBound * stage.filteredRowBytes)
+            }
+            return ChainDeflater.stream(of: UnsafeBufferPointer(start: start, count: size))
         }
-        return body(UnsafeBufferPointer(start: filtered, count: size))
     }
 
-    /// Adler-32 of two stretches one behind the other, the second of so many bytes.
-    static func joined(_ first: UInt32, _ second: UInt32, bytes: Int) -> UInt32 {
-        let modulus: UInt64 = 65521
-        let (a1, b1) = (UInt64(first & 0xFFFF), UInt64(first >> 16))
-        let (a2, b2) = (UInt64(second & 0xFFFF), UInt64(second >> 16))
-        let length = UInt64(bytes) % modulus
-        let a = (a1 + a2 + modulus - 1) % modulus
-        let b = (b1 + b2 + length * ((a1 + modulus - 1) % modulus)) % modulus
-        return UInt32(b << 16 | a)
+    private func filteredBytes() throws(CodecError) -> Int {
+        let (bytes, overflow) = stage.filteredRowBytes.multipliedReportingOverflow(by: stage.rows.height)
+        guard !overflow else { throw CodecError(.encoding, "The picture is too large for a PNG.") }
+        return bytes
+    }
+
+    /// The fast level's strips have a code each and stay in a processor's cache; the others look back 32 KiB, so that
+    /// long strips lose little at their beginnings. An even number suits two threads.
+    private func stripCount(_ bytes: Int) -> Int {
+        let wanted =
+            switch compression {
+            case .fast: (bytes + 768 << 10 - 1) / (768 << 10)
+            case .balanced, .small: bytes <= 1 << 20 ? 1 : 2 * ((bytes + 4 << 20 - 1) / (4 << 20))
+            }
+        return max(1, min(stage.rows.height, wanted))
+    }
+
+    private func pack(_ range: Range<Int>, isLast: Bool, _ arena: EncoderArena) -> StreamPart? {
+        switch compression {
+        case .fast: packRuns(range, by: stage.usualChoice, isLast: isLast, arena)
+        case .balanced: packMatches(range, isLast: isLast, arena, level: 5)
+        case .small: packMatches(range, isLast: isLast, arena, level: 8)
+        }
+    }
+
+    /// Filters rows into the arena.
+    private func filtered(
+        _ range: Range<Int>, by choice: PNGFilterStage.Choice, _ arena: EncoderArena
+    ) -> UnsafeBufferPointer<UInt8> {
+        let size = range.count * stage.filteredRowBytes
+        let target = arena.room(.filtered, size + 64)
+        stage.filter(range, by: choice, into: target)
+        return UnsafeBufferPointer(start: target, count: size)
+    }
+
+    private func packRuns(
+        _ range: Range<Int>, by choice: PNGFilterStage.Choice, isLast: Bool, _ arena: EncoderArena
+    ) -> StreamPart {
+        let bytes = filtered(range, by: choice, arena)
+        let room = arena.room(.packed, RunDeflater.bound(bytes.count))
+        let count = RunDeflater(kernels: stage.kernels).pack(bytes, isLast: isLast, into: room)
+        return StreamPart(Array(UnsafeBufferPointer(start: room, count: count)), of: bytes)
+    }
+
+    private func packMatches(_ range: Range<Int>, isLast: Bool, _ arena: EncoderArena, level: Int32) -> StreamPart? {
+        guard let deflater = arena.compressor(level) else { return nil }
+        let trial = StripTrial(stage: stage, level: level, isThorough: compression == .small)
+        let plan = trial.plan(range, arena, deflater)
+        if !plan.searchesMatches {
+            return packRuns(range, by: plan.choice, isLast: isLast, arena)
+        }
+        let bytes = filtered(range, by: plan.choice, arena)
+        let bound = libdeflate_deflate_compress_bound(deflater, bytes.count)
+        let room = arena.room(.packed, bound)
+        let count = libdeflate_deflate_compress(deflater, bytes.baseAddress, bytes.count, room, bound)
+        guard count > 0 else { return nil }
+        var packed = Array(UnsafeBufferPointer(start: room, count: count))
+        if !isLast {
+            guard let end = DeflateWalk.lastBlock(of: packed) else { return nil }
+            packed[end.finalBit >> 3] &= ~(1 << UInt8(end.finalBit & 7))
+            // An empty stored block, whose header may still fit, leads to the next byte.
+            if end.endBit + 3 > 8 * packed.count { packed.append(0) }
+            packed += [0, 0, 0xFF, 0xFF]
+        }
+        return StreamPart(packed, of: bytes)
     }
 }

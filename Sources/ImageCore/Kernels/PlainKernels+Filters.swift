@@ -12,15 +12,18 @@ extension PlainKernels {
                 target[i] = row[i] &- PlainKernels.guess(filter, left: left, up: prior[i], corner: corner)
             }
         }
-        table.choose_filter = { row, prior, bytes, pixelBytes in
-            guard let row, let prior else { return 0 }
-            let pixel = Int(pixelBytes)
+        table.choose_filter = { row, prior, bytes, pixelBytes, costs in
+            guard let row, let prior, let costs else { return 0 }
+            let (bytes, pixel) = (Int(bytes), Int(pixelBytes))
             let sums = (0..<5 as Range<Int32>).map { filter in
-                (min(pixel, Int(bytes))..<Int(bytes)).reduce(0) { sum, i in
-                    let guess = PlainKernels.guess(
-                        filter, left: row[i - pixel], up: prior[i], corner: prior[i - pixel])
-                    return sum + Int(Int8(bitPattern: row[i] &- guess).magnitude)
+                let residuals = (0..<bytes).map { i in
+                    row[i]
+                        &- PlainKernels.guess(
+                            filter, left: i >= pixel ? row[i - pixel] : 0, up: prior[i],
+                            corner: i >= pixel ? prior[i - pixel] : 0)
                 }
+                return PlainKernels.cost(residuals.prefix(pixel), costs)
+                    + PlainKernels.cost(residuals.dropFirst(pixel), costs)
             }
             return Int32((0..<5).min { sums[$0] < sums[$1] } ?? 0)
         }
@@ -32,6 +35,19 @@ extension PlainKernels {
                 let corner = i >= pixel ? prior[i - pixel] : 0
                 row[i] = row[i] &+ PlainKernels.guess(filter, left: left, up: prior[i], corner: corner)
             }
+        }
+    }
+
+    /// What residuals cost, eight by eight; zeros fill up the last eight.
+    private static func cost(_ residuals: ArraySlice<UInt8>, _ costs: UnsafePointer<UInt8>) -> Int {
+        stride(from: residuals.startIndex, to: residuals.endIndex, by: 8).reduce(0) { sum, start in
+            let eight = residuals[start..<min(start + 8, residuals.endIndex)]
+            if eight.allSatisfy({ $0 == 0 }) { return sum }
+            let known = eight.reduce(0) { sum, byte in
+                let magnitude = Int(Int8(bitPattern: byte).magnitude)
+                return sum + Int(magnitude < 16 ? costs[magnitude] : costs[16 + magnitude / 16])
+            }
+            return sum + known + (8 - eight.count) * Int(costs[0])
         }
     }
 

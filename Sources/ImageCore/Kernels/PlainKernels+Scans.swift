@@ -30,9 +30,5 @@ extension PlainKernels {
                 largest.pointee = max(largest.pointee, distance)
             }
         }
-        table.sum_magnitudes = { bytes, count in
-            guard let bytes else { return 0 }
-            return (0..<Int(count)).reduce(UInt64(0)) { $0 + UInt64(Int8(bitPattern: bytes[$1]).magnitude) }
-        }
     }
 }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import ImageCore
+import Testing
+
+@testable import Codecs
+
+@Suite struct PNGStripTests {
+    /// Large enough for several strips at each level: a plain half, and one of noise.
+    private static func large(_ format: PixelFormat = .rgba8) -> PixelBuffer {
+        let (width, height) = (1100, 1000)
+        var generator = SeededGenerator(8)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(width * height * format.bytesPerPixel)
+        for y in 0..<height {
+            for x in 0..<width * format.bytesPerPixel {
+                bytes.append(
+                    y < height / 2 ? UInt8(x / 64 % 7 * 30) : UInt8(truncatingIfNeeded: generator.next() >> 58))
+            }
+        }
+        return PixelBuffer(width: width, height: height, format: format, packed: bytes)
+    }
+
+    @Test("the same bytes for any number of threads", arguments: PNGCompression.allCases)
+    func threads(compression: PNGCompression) throws {
+        let image = Self.large()
+        let data = PNGImageData(PNGRows(image), compression)
+        let alone = try data.parts(WorkerPool(threads: 1)).map(\.bytes)
+        #expect(alone.count > 1)
+        for threads in [2, 5] {
+            #expect(try data.parts(WorkerPool(threads: threads)).map(\.bytes) == alone)
+        }
+    }
+
+    @Test("a picture of several strips comes back whole, through libdeflate and through libpng")
+    func wholeness() throws {
+        for compression in PNGCompression.allCases {
+            for format in [PixelFormat.rgba8, .rgb8] {
+                let image = Self.large(format)
+                let file = try PNGEncoder(compression: compression).encode(image)
+                #expect(try ImageDecoder.decode(file).packedBytes() == image.packedBytes())
+                #expect(try LibPNG.decode(file, format) == image.packedBytes())
+            }
+        }
+    }
+
+    @Test("more work never makes the file larger")
+    func levels() throws {
+        let sizes = try PNGCompression.allCases.map {
+            try PNGEncoder(compression: $0).encode(PNGEncoderTests.picture(700, 900, .rgba8)).count
+        }
+        #expect(sizes[2] <= sizes[1] && sizes[1] <= sizes[0])
+    }
+
+    @Test("chunks and their checksums are whole")
+    func chunks() throws {
+        var chunks = try PNGChunks(PNGEncoder(compression: .balanced).encode(Self.large()))
+        var types: [String] = []
+        while let chunk = try chunks.next() { types.append(chunk.type.description) }
+        #expect(types == ["IHDR", "sRGB", "IDAT"])
+    }
+}
