@@ -5,7 +5,7 @@
 # make sanitize   codecs and transport under the sanitizers, in debug builds of their own
 # make conformance BRAYNS_TESTAPI=path/to/brayns/python/testapi
 #                 Brayns' own API suite against the backend, and its reference pictures pixel by pixel
-# make bench      the program's own benchmark on this machine
+# make bench      Darkroom against its peers on this machine; BENCH="--only png" measures a part
 # make format     bring the Swift sources into the house format
 # make check      format, no stray imports, kernels keep to their build
 # make clean      remove what was built and rendered
@@ -16,7 +16,10 @@ SWIFT := swift
 FLAGS := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
 PROGRAM := .build/release/darkroom
 SANITIZED := ^(CodecsTests|JSONRPCTests|WebSocketTests)
-SOURCES := Package.swift Sources Tests
+# Benchmarks/ is a package of its own that builds into the same folder, so that nothing is built twice.
+BENCHMARKS := --package-path Benchmarks --scratch-path .build
+BENCH :=
+SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 
 .PHONY: all packages python build build-tests demo test soak sanitize conformance bench format check check-format check-kernels clean
 
@@ -36,6 +39,7 @@ demo: build
 
 test: build python
 	@DARKROOM_PYTHON=$(CURDIR)/.venv-brayns/bin/python $(SWIFT) test $(FLAGS) --skip-build --disable-xctest
+	@$(SWIFT) test $(FLAGS) $(BENCHMARKS) --disable-xctest
 
 soak: build python
 	@DARKROOM_SOAK=1 DARKROOM_PYTHON=$(CURDIR)/.venv-brayns/bin/python $(SWIFT) test $(FLAGS) --skip-build --disable-xctest
@@ -49,7 +53,8 @@ conformance: build python
 	@.venv-brayns/bin/python .ci/conformance --program $(PROGRAM) --keep out/conformance "$(BRAYNS_TESTAPI)"
 
 bench: build
-	@$(PROGRAM) bench
+	@$(SWIFT) build $(FLAGS) $(BENCHMARKS)
+	@Benchmarks/bench .build/release/darkroom-benchmarks $(PROGRAM) $(BENCH)
 
 format:
 	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
@@ -63,4 +68,4 @@ check-kernels: build
 	@.ci/check-kernels .build/release
 
 clean:
-	@rm -rf .build .build-address .build-thread out .venv-brayns
+	@rm -rf .build .build-address .build-thread out .venv-brayns Benchmarks/.work
