@@ -22,6 +22,24 @@ import Testing
         #expect(header.channels == expected.channels)
     }
 
+    @Test(
+        "every broken file of PngSuite is refused for its reason",
+        arguments: [
+            ("xc1n0g08", .corrupt, "colour type 1"), ("xc9n2c08", .corrupt, "colour type 9"),
+            ("xcrn0g04", .notAnImage, "signature"), ("xcsn0g01", .corrupt, "CRC error"),
+            ("xd0n2c08", .corrupt, "0 bits"), ("xd3n2c08", .corrupt, "3 bits"), ("xd9n2c08", .corrupt, "99 bits"),
+            ("xdtn0g01", .corrupt, "no IDAT"), ("xhdn0g08", .corrupt, "IHDR chunk has a wrong checksum"),
+            ("xlfn0g04", .notAnImage, "signature"), ("xs1n0g01", .notAnImage, "signature"),
+            ("xs2n0g01", .notAnImage, "signature"), ("xs4n0g01", .notAnImage, "signature"),
+            ("xs7n0g01", .notAnImage, "signature"),
+        ] as [(String, CodecError.Code, String)])
+    func broken(name: String, code: CodecError.Code, reason: String) throws {
+        let bytes = try ExpectedImage.bytes("pngsuite/broken/\(name).png")
+        let error = #expect(throws: CodecError.self) { try PNGDecoder.decode(bytes, limits: .standard).width }
+        #expect(error?.code == code && error?.message.contains(reason) == true, "\(error?.message ?? "")")
+        #expect(throws: CodecError.self) { try ImageDecoder.decode(bytes).width }
+    }
+
     @Test("a file cut off anywhere is refused as truncated, never half decoded")
     func truncated() throws {
         let file = try ExpectedImage.bytes("pngsuite/basn6a08.png")
