@@ -119,6 +119,9 @@ static void describe(png_structp png, png_infop info, const png_shim_description
     png_set_IHDR(png, info, description->width, description->height, description->bits, description->color_type,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_BASE, PNG_FILTER_TYPE_BASE);
     if (description->writes_srgb) png_set_sRGB(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
+    if (description->pixels_per_metre > 0) {
+        png_set_pHYs(png, info, description->pixels_per_metre, description->pixels_per_metre, PNG_RESOLUTION_METER);
+    }
     if (description->color_type == PNG_COLOR_TYPE_PALETTE && description->palette != NULL) {
         png_color colors[256];
         png_byte alphas[256];
@@ -161,36 +164,6 @@ int png_shim_write_head(const png_shim_description *description, png_shim_buffer
     png_set_write_fn(png, out, write_bytes, flush_nothing);
     describe(png, info, description);
     png_write_info(png, info);
-    png_destroy_write_struct(&png, &info);
-    return 0;
-}
-
-int png_shim_encode(const png_shim_description *description, png_shim_effort effort, const uint8_t *pixels,
-                    size_t stride, png_shim_buffer *out, png_shim_error *error) {
-    error->text[0] = 0;
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, error, on_error, on_warning);
-    png_infop info = png == NULL ? NULL : png_create_info_struct(png);
-    if (info == NULL) {
-        png_destroy_write_struct(&png, NULL);
-        snprintf(error->text, sizeof error->text, "no memory for the encoder");
-        return -1;
-    }
-    if (setjmp(png_jmpbuf(png))) {
-        png_destroy_write_struct(&png, &info);
-        return -1;
-    }
-    png_set_write_fn(png, out, write_bytes, flush_nothing);
-    png_set_compression_level(png, effort.level);
-    png_set_compression_strategy(png, effort.strategy);
-    png_set_compression_buffer_size(png, 1 << 18);
-    png_set_filter(png, PNG_FILTER_TYPE_BASE, effort.filters);
-    describe(png, info, description);
-    png_write_info(png, info);
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    if (description->bits == 16) png_set_swap(png);
-#endif
-    for (uint32_t y = 0; y < description->height; y++) png_write_row(png, pixels + (size_t)y * stride);
-    png_write_end(png, NULL);
     png_destroy_write_struct(&png, &info);
     return 0;
 }

@@ -27,6 +27,7 @@ public func makeTable() -> vec_kernel_table {
     table.filter_row = filterRow
     table.choose_filter = chooseFilter
     table.unfilter_row = unfilterRow
+    table.unfilter_paeth_pair = unfilterPaethPair
     table.count_tokens = countTokens
     table.emit_tokens = emitTokens
     return table

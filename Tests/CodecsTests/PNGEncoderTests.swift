@@ -78,6 +78,21 @@ import Testing
         #expect(samples == [0.5, 1, 0, -1].map { $0 < 0 ? 32768 : UInt16((65535 * SRGB.encoded($0)).rounded()) })
     }
 
+    @Test("pixels an inch are stored as pixels a metre", arguments: [(72, 2835), (300, 11811), (0, nil), (-1, nil)])
+    func resolution(perInch: Double, perMetre: UInt32?) throws {
+        var encoder = PNGEncoder()
+        encoder.pixelsPerInch = perInch
+        let file = try encoder.encode(Self.picture(3, 3, .rgba8))
+        var chunks = try PNGChunks(file)
+        var found: UInt32?
+        while let chunk = try chunks.next(), chunk.type != .imageData {
+            guard chunk.type == PNGChunkType("pHYs") else { continue }
+            found = file.bigEndian32(at: chunk.data.lowerBound)
+            #expect(file.bigEndian32(at: chunk.data.lowerBound + 4) == found && file[chunk.data.lowerBound + 8] == 1)
+        }
+        #expect(found == perMetre)
+    }
+
     @Test("texts and XMP come back without decoding pixels")
     func texts() throws {
         let texts = [

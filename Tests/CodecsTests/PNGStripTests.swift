@@ -31,6 +31,15 @@ import Testing
         }
     }
 
+    @Test("the same bytes on every kernel set", arguments: PNGCompression.allCases)
+    func kernels(compression: PNGCompression) throws {
+        let image = PNGEncoderTests.picture(257, 300, .rgba8)
+        let streams = try KernelSet.available.map { name in
+            try PNGImageData(PNGRows(image), compression, kernels: KernelSet(name)).parts().flatMap(\.bytes)
+        }
+        #expect(Set(streams).count == 1)
+    }
+
     @Test("a picture of several strips comes back whole, through libdeflate and through libpng")
     func wholeness() throws {
         for compression in PNGCompression.allCases {

@@ -140,11 +140,32 @@ import Testing
                 kernels.filter_row(filter, row, prior, &a, Int64(size), Int32(pixel))
                 Self.plain.filter_row(filter, row, prior, &b, Int64(size), Int32(pixel))
                 #expect(a == b, "filter \(filter), \(count) pixels of \(pixel)")
-                kernels.unfilter_row(filter, &a, prior, Int64(size), Int32(pixel))
-                #expect(Array(a.prefix(size)) == row, "filter \(filter), \(count) pixels of \(pixel)")
-                Self.plain.unfilter_row(filter, &b, prior, Int64(size), Int32(pixel))
-                #expect(Array(b.prefix(size)) == row)
+                var back = [UInt8](repeating: 5, count: size + 70)
+                kernels.unfilter_row(filter, a, &back, prior, Int64(size), Int32(pixel))
+                #expect(Array(back.prefix(size)) == row, "filter \(filter), \(count) pixels of \(pixel)")
+                #expect(back.dropFirst(size).allSatisfy { $0 == 5 })
+                Self.plain.unfilter_row(filter, b, &back, prior, Int64(size), Int32(pixel))
+                #expect(Array(back.prefix(size)) == row)
+                a.withUnsafeMutableBufferPointer {
+                    kernels.unfilter_row(filter, $0.baseAddress, $0.baseAddress, prior, Int64(size), Int32(pixel))
+                }
+                #expect(Array(a.prefix(size)) == row, "in place, filter \(filter), \(count) pixels of \(pixel)")
             }
+        }
+    }
+
+    @Test("two rows of the Paeth filter are undone as one after the other", arguments: sets, [1, 2, 3, 4, 6, 8])
+    func paethPairs(name: KernelSet.Name, pixel: Int) {
+        let kernels = KernelSet(name).table
+        for count in [1, 2, 3, 7, 64, 257] {
+            let size = count * pixel
+            let (first, second) = (TestPictures.bytes(size, seed: 33), TestPictures.bytes(size, seed: 34))
+            let prior = TestPictures.bytes(size, seed: 35)
+            var (row, next) = ([UInt8](repeating: 5, count: size + 70), [UInt8](repeating: 5, count: size + 70))
+            var (twinRow, twinNext) = (row, next)
+            kernels.unfilter_paeth_pair(first, second, &row, &next, prior, Int64(size), Int32(pixel))
+            Self.plain.unfilter_paeth_pair(first, second, &twinRow, &twinNext, prior, Int64(size), Int32(pixel))
+            #expect(row == twinRow && next == twinNext, "\(count) pixels of \(pixel)")
         }
     }
 

@@ -49,23 +49,12 @@ typedef struct {
     const png_shim_text *_Nullable texts;
     int text_count;
     int writes_srgb;
+    /// For pHYs; 0 leaves it out.
+    uint32_t pixels_per_metre;
 } png_shim_description;
 
 /// Writes signature, header and ancillary chunks: everything ahead of the first IDAT.
 int png_shim_write_head(const png_shim_description *description, png_shim_buffer *out, png_shim_error *error);
-
-typedef struct {
-    /// zlib's level 0…9.
-    int level;
-    /// zlib's strategy.
-    int strategy;
-    /// libpng's filter mask.
-    int filters;
-} png_shim_effort;
-
-/// Writes a whole file from rows of 8-bit samples, or of 16-bit ones in the machine's byte order.
-int png_shim_encode(const png_shim_description *description, png_shim_effort effort, const uint8_t *pixels,
-                    size_t stride, png_shim_buffer *out, png_shim_error *error);
 
 #if defined(__clang__)
 #pragma clang assume_nonnull end

@@ -7,6 +7,7 @@
 #include "VectorBytes.h"
 #include "VectorSums.h"
 #include "VectorCodes.h"
+#include "VectorPixels.h"
 
 /// The widest of the kernel sets that this processor and system run: 1 baseline, 3 x86-64-v3, 4 x86-64-v4.
 int vec_processor_level(void);

@@ -71,8 +71,12 @@ typedef struct {
     /// row, counted from the second pixel on, cost nothing.
     int32_t (*choose_filter)(const uint8_t *row, const uint8_t *prior, int64_t bytes, int32_t pixel_bytes,
                              const uint8_t *costs);
-    /// Undoes a PNG filter in place.
-    void (*unfilter_row)(int32_t filter, uint8_t *row, const uint8_t *prior, int64_t bytes, int32_t pixel_bytes);
+    /// Undoes a PNG filter 0…4: `filtered` becomes `row`, which may be the same memory; `prior` is the row above.
+    void (*unfilter_row)(int32_t filter, const uint8_t *filtered, uint8_t *row, const uint8_t *prior, int64_t bytes,
+                         int32_t pixel_bytes);
+    /// Undoes the Paeth filter of two rows, one below the other, faster than one after the other.
+    void (*unfilter_paeth_pair)(const uint8_t *first, const uint8_t *second, uint8_t *row, uint8_t *next,
+                                const uint8_t *prior, int64_t bytes, int32_t pixel_bytes);
     /// Counts deflate symbols of filtered rows (see the kernel) into four tables of 288.
     void (*count_tokens)(const uint8_t *bytes, int64_t count, uint32_t *counts, const uint16_t *length_symbols);
     /// Writes them; `pending` holds left-over bits, their count in the high 8. Returns the bytes written.

@@ -38,32 +38,3 @@ VEC_INLINE uint64_t vec_sum_squares8(vec_u8x64 v) {
     return __builtin_reduce_add(sum);
 }
 VEC_INLINE uint8_t vec_largest8(vec_u8x64 v) { return __builtin_reduce_max(v); }
-
-// One pixel in the low lanes of a register of sixteen.
-
-VEC_INLINE vec_u8x16 vec_pixel_zero(void) { return (vec_u8x16)(0); }
-VEC_INLINE vec_u8x16 vec_pixel_load4(const uint8_t *_Nonnull p) {
-    vec_u8x16 v = (vec_u8x16)(0);
-    __builtin_memcpy(&v, p, 4);
-    return v;
-}
-VEC_INLINE vec_u8x16 vec_pixel_load3(const uint8_t *_Nonnull p) {
-    uint16_t low;
-    __builtin_memcpy(&low, p, 2);
-    const uint32_t pixel = low | (uint32_t)p[2] << 16;
-    return vec_pixel_load4((const uint8_t *)&pixel);
-}
-VEC_INLINE void vec_pixel_store4(vec_u8x16 v, uint8_t *_Nonnull p) { __builtin_memcpy(p, &v, 4); }
-VEC_INLINE void vec_pixel_store3(vec_u8x16 v, uint8_t *_Nonnull p) { __builtin_memcpy(p, &v, 3); }
-VEC_INLINE vec_u8x16 vec_pixel_add(vec_u8x16 a, vec_u8x16 b) { return a + b; }
-VEC_INLINE vec_u8x16 vec_pixel_mean(vec_u8x16 a, vec_u8x16 b) { return (a & b) + (((a ^ b) & 0xFE) >> 1); }
-VEC_INLINE vec_u8x16 vec_pixel_paeth(vec_u8x16 left, vec_u8x16 up, vec_u8x16 corner) {
-    const vec_u8x16 pa = __builtin_elementwise_max(up, corner) - __builtin_elementwise_min(up, corner);
-    const vec_u8x16 pb = __builtin_elementwise_max(left, corner) - __builtin_elementwise_min(left, corner);
-    const vec_u8x16 sum = __builtin_elementwise_add_sat(pa, pb);
-    const vec_u8x16 gap = __builtin_elementwise_max(pa, pb) - __builtin_elementwise_min(pa, pb);
-    const vec_u8x16 same = (vec_u8x16)((up > corner) == (left > corner));
-    const vec_u8x16 pc = (sum & same) | (gap & ~same);
-    const vec_u8x16 near = pb < pa ? up : left;
-    return pc < __builtin_elementwise_min(pa, pb) ? corner : near;
-}

@@ -3,17 +3,18 @@ import CDeflate
 import ImageCore
 import Synchronization
 
-/// Memory and compressors of one thread that encodes, kept from picture to picture.
-final class EncoderArena: @unchecked Sendable {
+/// Memory, compressors and an inflater of one thread that encodes or decodes, kept from picture to picture.
+final class CodecArena: @unchecked Sendable {
     // Sendable: the pool lends an arena to one thread at a time.
 
-    private static let idle = Mutex<[EncoderArena]>([])
+    private static let idle = Mutex<[CodecArena]>([])
     /// What an idle arena may hold in buffers; larger ones are given back to the system.
     private static let keptBytes = 16 << 20
 
     private var rooms: [UnsafeMutableRawBufferPointer] = Array(
         repeating: UnsafeMutableRawBufferPointer(start: nil, count: 0), count: Use.allCases.count)
     private var compressors: [Int32: OpaquePointer] = [:]
+    private(set) lazy var inflater: OpaquePointer? = libdeflate_alloc_decompressor()
 
     /// What a buffer is for.
     enum Use: Int, CaseIterable {
@@ -26,11 +27,12 @@ final class EncoderArena: @unchecked Sendable {
     deinit {
         for room in rooms { room.deallocate() }
         for compressor in compressors.values { libdeflate_free_compressor(compressor) }
+        if let inflater { libdeflate_free_decompressor(inflater) }
     }
 
     /// Lends an arena that nobody else uses.
-    static func borrow<Result>(_ body: (EncoderArena) -> Result) -> Result {
-        let arena = idle.withLock { $0.popLast() } ?? EncoderArena()
+    static func borrow<Result>(_ body: (CodecArena) -> Result) -> Result {
+        let arena = idle.withLock { $0.popLast() } ?? CodecArena()
         defer {
             if arena.rooms.reduce(0, { $0 + $1.count }) <= keptBytes {
                 idle.withLock { if $0.count < 2 * WorkerPool.shared.threads { $0.append(arena) } }

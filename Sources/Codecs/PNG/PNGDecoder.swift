@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CDeflate
 import CPNGShim
-import CVector
 import ImageCore
 
 /// Reads PNG pixels.
@@ -11,58 +10,56 @@ import ImageCore
 /// of linear transfer.
 enum PNGDecoder {
     static func decode(_ bytes: [UInt8], limits: ImageLimits) throws(CodecError) -> PixelBuffer {
-        let header = try PNGHeader(bytes)
-        let format = header.pixelFormat
-        try limits.check(width: header.width, height: header.height, bytesPerPixel: format.bytesPerPixel)
-        try checkPlausible(header, fileBytes: bytes.count)
-        let image = PixelBuffer(width: header.width, height: header.height, format: format)
+        let header = try checkedHeader(bytes, limits: limits)
+        let image = PixelBuffer(width: header.width, height: header.height, format: header.pixelFormat)
         if header.isPlain, decodePlain(bytes, into: image) { return image }
+        try decodeByLibPNG(bytes, into: image)
+        return image
+    }
+
+    /// The header of a file whose pixels may be allocated.
+    static func checkedHeader(_ bytes: [UInt8], limits: ImageLimits) throws(CodecError) -> PNGHeader {
+        let header = try PNGHeader(bytes)
+        try limits.check(
+            width: header.width, height: header.height, bytesPerPixel: header.pixelFormat.bytesPerPixel)
+        try checkPlausible(header, fileBytes: bytes.count)
+        return header
+    }
+
+    private static func decodeByLibPNG(_ bytes: [UInt8], into image: borrowing PixelBuffer) throws(CodecError) {
+        let (width, height, format, stride) = (image.width, image.height, image.format, image.stride)
+        let base = image.base.assumingMemoryBound(to: UInt8.self)
         var failure = png_shim_error()
         let status = bytes.withUnsafeBufferPointer { source in
             png_shim_decode(
-                source.baseAddress!, source.count, UInt32(header.width), UInt32(header.height),
-                Int32(format.channels.rawValue), Int32(format.sample.byteCount * 8),
-                image.base.assumingMemoryBound(to: UInt8.self), image.stride, &failure)
+                source.baseAddress!, source.count, UInt32(width), UInt32(height), Int32(format.channels.rawValue),
+                Int32(format.sample.byteCount * 8), base, stride, &failure)
         }
         guard status == 0 else { throw error(failure) }
-        return image
     }
 
     /// Decodes 8-bit rows without interlacing, palette or tRNS by libdeflate; false when libpng has to look at the file,
     /// if only to say what is wrong with it.
-    private static func decodePlain(
-        _ bytes: [UInt8], into image: borrowing PixelBuffer
-    ) -> Bool {
-        guard let stream = try? imageData(bytes), let inflater = libdeflate_alloc_decompressor() else { return false }
-        defer { libdeflate_free_decompressor(inflater) }
-        let rowBytes = image.rowByteCount
-        let size = (rowBytes + 1) * image.height
-        let filtered = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
-        defer { filtered.deallocate() }
-        let status = stream.withUnsafeBytes {
-            libdeflate_zlib_decompress(inflater, $0.baseAddress, $0.count, filtered, size, nil)
+    private static func decodePlain(_ bytes: [UInt8], into image: borrowing PixelBuffer) -> Bool {
+        let (rowBytes, height, stride) = (image.rowByteCount, image.height, image.stride)
+        let unfilter = PNGUnfilter(rowBytes: rowBytes, pixelBytes: image.format.bytesPerPixel)
+        let target = image.base.assumingMemoryBound(to: UInt8.self)
+        return CodecArena.borrow { arena in
+            let size = (rowBytes + 1) * height
+            let filtered = arena.room(.filtered, size)
+            return inflatePlain(bytes, into: filtered, size, arena)
+                && unfilter.run(filtered, count: height, into: target, stride: stride, prior: nil)
         }
-        guard status == LIBDEFLATE_SUCCESS else { return false }
-        return unfilter(filtered, into: image)
     }
 
-    private static func unfilter(_ filtered: UnsafePointer<UInt8>, into image: borrowing PixelBuffer) -> Bool {
-        let rowBytes = image.rowByteCount
-        let kernels = KernelSet.current.table
-        let zeros = [UInt8](repeating: 0, count: rowBytes)
-        return zeros.withUnsafeBufferPointer { zeros in
-            var prior = zeros.baseAddress
-            for y in 0..<image.height {
-                let source = filtered + y * (rowBytes + 1)
-                guard source[0] <= 4 else { return false }
-                let row = image.row(y).assumingMemoryBound(to: UInt8.self)
-                row.update(from: source + 1, count: rowBytes)
-                kernels.unfilter_row(
-                    Int32(source[0]), row, prior, Int64(rowBytes), Int32(image.format.bytesPerPixel))
-                prior = UnsafePointer(row)
-            }
-            return true
-        }
+    /// Unfolds the pixels' stream into filtered rows; false when it is not exactly as long as they are.
+    static func inflatePlain(
+        _ bytes: [UInt8], into filtered: UnsafeMutablePointer<UInt8>, _ size: Int, _ arena: CodecArena
+    ) -> Bool {
+        guard let stream = try? imageData(bytes), let inflater = arena.inflater else { return false }
+        return stream.withUnsafeBytes {
+            libdeflate_zlib_decompress(inflater, $0.baseAddress, $0.count, filtered, size, nil)
+        } == LIBDEFLATE_SUCCESS
     }
 
     /// The zlib stream: a slice of the file when one chunk holds it, else the chunks joined.

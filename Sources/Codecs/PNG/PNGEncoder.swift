@@ -15,6 +15,8 @@ public struct PNGEncoder: Sendable, Hashable {
     /// Whether an 8-bit picture whose alpha is 255 everywhere is written without alpha, one without colour as grey, and
     /// one of at most 256 colours with a palette.
     public var reducesColorType: Bool
+    /// Pixels an inch on paper, for pHYs; a file does not say when left out.
+    public var pixelsPerInch: Double?
     /// Whether the pixels' stream is that of stb_image_write, byte for byte, whatever `compression` says: files that
     /// Brayns wrote are compared with ours by their length.
     package var matchesSTB = false
@@ -58,6 +60,11 @@ public struct PNGEncoder: Sendable, Hashable {
         return try write(reduced.image, palette: reduced.palette, texts: texts)
     }
 
+    private var pixelsPerMetre: UInt32 {
+        guard let pixelsPerInch, pixelsPerInch > 0 else { return 0 }
+        return UInt32(min(0x7FFF_FFFF, (pixelsPerInch / 0.0254).rounded()))
+    }
+
     /// libpng writes the container's head; the pixels' stream is made here, for speed.
     private func write(
         _ image: borrowing PixelBuffer, palette: [UInt8], texts: PNGTextBlock
@@ -66,7 +73,9 @@ public struct PNGEncoder: Sendable, Hashable {
         var failure = png_shim_error()
         var head = png_shim_buffer()
         defer { png_shim_buffer_free(&head) }
-        let status = rows.withDescription(texts: texts) { png_shim_write_head(&$0, &head, &failure) }
+        let status = rows.withDescription(texts: texts, pixelsPerMetre: pixelsPerMetre) {
+            png_shim_write_head(&$0, &head, &failure)
+        }
         guard status == 0, let start = head.data else {
             throw CodecError(.encoding, "The PNG cannot be written: \(failure.sentence).")
         }

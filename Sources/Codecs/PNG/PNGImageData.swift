@@ -10,8 +10,8 @@ struct PNGImageData: Sendable {
     private let stage: PNGFilterStage
     private let compression: PNGCompression
 
-    init(_ rows: PNGRows, _ compression: PNGCompression) {
-        stage = PNGFilterStage(rows: rows, kernels: KernelSet.current.table)
+    init(_ rows: PNGRows, _ compression: PNGCompression, kernels: KernelSet = .current) {
+        stage = PNGFilterStage(rows: rows, kernels: kernels.table)
         self.compression = compression
     }
 
@@ -33,7 +33,7 @@ struct PNGImageData: Sendable {
             pool.run(strips) { strip in
                 let height = stage.rows.height
                 let range = (strip * height / strips)..<((strip + 1) * height / strips)
-                parts[strip] = EncoderArena.borrow { pack(range, isLast: strip == strips - 1, $0) }
+                parts[strip] = CodecArena.borrow { pack(range, isLast: strip == strips - 1, $0) }
             }
         }
         let whole = parts.compactMap(\.self)
@@ -45,7 +45,7 @@ struct PNGImageData: Sendable {
     func chained() throws(CodecError) -> [UInt8] {
         let height = stage.rows.height
         let size = try filteredBytes()
-        return EncoderArena.borrow { arena in
+        return CodecArena.borrow { arena in
             nonisolated(unsafe) let start = arena.room(.filtered, size + 64)
             WorkerPool.shared.runBands(height, minimum: max(1, (256 << 10) / stage.filteredRowBytes)) { range in
                 stage.filter(range, by: .leastSum, into: start + range.lowerBound * stage.filteredRowBytes)
@@ -71,7 +71,7 @@ struct PNGImageData: Sendable {
         return max(1, min(stage.rows.height, wanted))
     }
 
-    private func pack(_ range: Range<Int>, isLast: Bool, _ arena: EncoderArena) -> StreamPart? {
+    private func pack(_ range: Range<Int>, isLast: Bool, _ arena: CodecArena) -> StreamPart? {
         switch compression {
         case .fast: packRuns(range, by: stage.usualChoice, isLast: isLast, arena)
         case .balanced: packMatches(range, isLast: isLast, arena, level: 5)
@@ -81,7 +81,7 @@ struct PNGImageData: Sendable {
 
     /// Filters rows into the arena.
     private func filtered(
-        _ range: Range<Int>, by choice: PNGFilterStage.Choice, _ arena: EncoderArena
+        _ range: Range<Int>, by choice: PNGFilterStage.Choice, _ arena: CodecArena
     ) -> UnsafeBufferPointer<UInt8> {
         let size = range.count * stage.filteredRowBytes
         let target = arena.room(.filtered, size + 64)
@@ -90,7 +90,7 @@ struct PNGImageData: Sendable {
     }
 
     private func packRuns(
-        _ range: Range<Int>, by choice: PNGFilterStage.Choice, isLast: Bool, _ arena: EncoderArena
+        _ range: Range<Int>, by choice: PNGFilterStage.Choice, isLast: Bool, _ arena: CodecArena
     ) -> StreamPart {
         let bytes = filtered(range, by: choice, arena)
         let room = arena.room(.packed, RunDeflater.bound(bytes.count))
@@ -98,7 +98,7 @@ struct PNGImageData: Sendable {
         return StreamPart(Array(UnsafeBufferPointer(start: room, count: count)), of: bytes)
     }
 
-    private func packMatches(_ range: Range<Int>, isLast: Bool, _ arena: EncoderArena, level: Int32) -> StreamPart? {
+    private func packMatches(_ range: Range<Int>, isLast: Bool, _ arena: CodecArena, level: Int32) -> StreamPart? {
         guard let deflater = arena.compressor(level) else { return nil }
         let trial = StripTrial(stage: stage, level: level, isThorough: compression == .small)
         let plan = trial.plan(range, arena, deflater)

@@ -37,7 +37,7 @@ struct PNGRows: @unchecked Sendable {
 
     /// Lends the description that the shim takes, texts and palette included.
     func withDescription<Result>(
-        texts: PNGTextBlock, _ body: (inout png_shim_description) -> Result
+        texts: PNGTextBlock, pixelsPerMetre: UInt32, _ body: (inout png_shim_description) -> Result
     ) -> Result {
         palette.withUnsafeBufferPointer { palette in
             texts.withEntries { entries in
@@ -45,7 +45,8 @@ struct PNGRows: @unchecked Sendable {
                     width: UInt32(width), height: UInt32(height), bits: Int32(bits),
                     color_type: Int32(colorType.rawValue), palette: palette.baseAddress,
                     palette_count: Int32(palette.count / 4), texts: entries.baseAddress,
-                    text_count: Int32(entries.count), writes_srgb: 1)
+                    text_count: Int32(entries.count), writes_srgb: 1,
+                    pixels_per_metre: pixelsPerMetre)
                 return body(&description)
             }
         }

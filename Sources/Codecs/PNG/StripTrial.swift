@@ -27,7 +27,7 @@ struct StripTrial {
     /// Rows of one stretch.
     private static let stretch = 16
 
-    func plan(_ range: Range<Int>, _ arena: EncoderArena, _ deflater: OpaquePointer) -> Plan {
+    func plan(_ range: Range<Int>, _ arena: CodecArena, _ deflater: OpaquePointer) -> Plan {
         // Names of colours have nothing to do with their neighbours' names.
         if stage.rows.colorType == .palette { return Plan(choice: .always(0), searchesMatches: true) }
         let sample = sampledRows(range)

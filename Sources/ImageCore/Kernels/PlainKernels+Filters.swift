@@ -27,14 +27,23 @@ extension PlainKernels {
             }
             return Int32((0..<5).min { sums[$0] < sums[$1] } ?? 0)
         }
-        table.unfilter_row = { filter, row, prior, bytes, pixelBytes in
-            guard let row, let prior else { return }
-            let pixel = Int(pixelBytes)
-            for i in 0..<Int(bytes) {
-                let left = i >= pixel ? row[i - pixel] : 0
-                let corner = i >= pixel ? prior[i - pixel] : 0
-                row[i] = row[i] &+ PlainKernels.guess(filter, left: left, up: prior[i], corner: corner)
-            }
+        table.unfilter_row = { PlainKernels.unfilter($0, $1, $2, $3, $4, $5) }
+        table.unfilter_paeth_pair = { first, second, row, next, prior, bytes, pixelBytes in
+            PlainKernels.unfilter(4, first, row, prior, bytes, pixelBytes)
+            PlainKernels.unfilter(4, second, next, row.map { UnsafePointer($0) }, bytes, pixelBytes)
+        }
+    }
+
+    private static func unfilter(
+        _ filter: Int32, _ filtered: Bytes?, _ row: MutableBytes?, _ prior: Bytes?, _ bytes: Int64,
+        _ pixelBytes: Int32
+    ) {
+        guard let filtered, let row, let prior else { return }
+        let pixel = Int(pixelBytes)
+        for i in 0..<Int(bytes) {
+            let left = i >= pixel ? row[i - pixel] : 0
+            let corner = i >= pixel ? prior[i - pixel] : 0
+            row[i] = filtered[i] &+ guess(filter, left: left, up: prior[i], corner: corner)
         }
     }
 
