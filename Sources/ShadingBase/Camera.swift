@@ -22,8 +22,8 @@ func cameraRays(_ camera: shading_camera, _ screenX: Lanes, _ screenY: Lanes) ->
     case UInt32(SHADING_CAMERA_ORTHOGRAPHIC):
         return CameraRays(origin: origin + across * x + up * y, direction: forward)
     case UInt32(SHADING_CAMERA_CYLINDRIC):
-        // A full turn across the picture; the view's direction is in its middle.
-        let angle = (x - 0.5) * (2 * Float.pi)
+        // Half a turn across the picture; the view's direction is in its middle.
+        let angle = (x - 0.5) * Float.pi
         let turn = turned(angle)
         let flat = forward * turn.cos + across * turn.sin
         return CameraRays(origin: origin, direction: (flat + up * (y - 0.5)).normalized)

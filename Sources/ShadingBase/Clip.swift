@@ -1,23 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 import CShading
 
-/// Narrows rays to what the clip planes leave: the part where n·p ≥ d for every plane, which is one interval.
-@inline(__always)
-func clip(
-    _ frame: UnsafePointer<shading_frame>, _ origin: Vec, _ direction: Vec, _ near: inout Lanes, _ far: inout Lanes
-) {
-    let planes = frame.pointee.clip_planes
-    for i in 0..<Int(frame.pointee.clip_plane_count) {
-        let n = Vec(planes[4 * i], planes[4 * i + 1], planes[4 * i + 2])
-        let distance = Lanes(repeating: planes[4 * i + 3]) - origin.dot(n)
-        let slope = direction.dot(n)
-        let zero = Lanes(repeating: 0)
-        let t = distance / slope
-        near = lanes_select(lanes_greater(slope, zero), lanes_max(near, t), near)
-        far = lanes_select(lanes_less(slope, zero), lanes_min(far, t), far)
-        // A ray along the plane, on its wrong side, has nothing left.
-        let outside = lanes_and_not(
-            lanes_greater(distance, zero), lanes_or(lanes_less(slope, zero), lanes_greater(slope, zero)))
-        far = lanes_select(outside, Lanes(repeating: -1), far)
+/// A stretch of sixteen rays; empty where it ends before it starts.
+struct Span {
+    var start: Lanes
+    var end: Lanes
+
+    static var empty: Span { Span(start: Lanes(repeating: .infinity), end: Lanes(repeating: -.infinity)) }
+
+    /// Lanes on which a place lies within; the start counts, the end does not.
+    @inline(__always)
+    func holds(_ t: Lanes) -> Mask { lanes_and(lanes_less_equal(start, t), lanes_less(t, end)) }
+}
+
+/// The first stretch at or after a place of each ray that nothing cuts away; empty where there is none.
+@inline(never)
+func visibleSpan(
+    _ frame: UnsafePointer<shading_frame>, _ origin: Vec, _ direction: Vec, from cursor: Lanes
+) -> Span {
+    let clippers = UnsafeBufferPointer(start: frame.pointee.clippers, count: Int(frame.pointee.clipper_count))
+    let shapes = frame.pointee.clip_shapes
+    var start = cursor
+    // Each round but the last leaves a shape behind or enters one.
+    let rounds = clippers.reduce(2) { $0 + 2 * Int($1.count) }
+    for _ in 0..<rounds {
+        let before = start
+        for clipper in clippers { leave(clipper, shapes, origin, direction, &start) }
+        guard lanes_any(lanes_greater(start, before)) != 0 else { break }
     }
+    var end = Lanes(repeating: .infinity)
+    for clipper in clippers {
+        for i in Int(clipper.first)..<Int(clipper.first + clipper.count) {
+            let span = clipSpan(shapes[i], origin, direction)
+            let limit =
+                clipper.is_inverted != 0
+                ? lanes_select(span.holds(start), span.end, Lanes(repeating: .infinity))
+                : lanes_select(lanes_greater(span.start, start), span.start, Lanes(repeating: .infinity))
+            end = lanes_min(end, limit)
+        }
+    }
+    return Span(start: start, end: end)
+}
+
+/// Moves places on to where a clipper leaves something to see.
+@inline(never)
+private func leave(
+    _ clipper: shading_clipper, _ shapes: UnsafePointer<shading_clip_shape>, _ origin: Vec, _ direction: Vec,
+    _ place: inout Lanes
+) {
+    var within = Mask(repeating: 0)
+    var next = Lanes(repeating: .infinity)
+    for i in Int(clipper.first)..<Int(clipper.first + clipper.count) {
+        let span = clipSpan(shapes[i], origin, direction)
+        guard clipper.is_inverted != 0 else {
+            place = lanes_select(span.holds(place), span.end, place)
+            continue
+        }
+        within = lanes_or(within, span.holds(place))
+        let isAhead = lanes_and(lanes_greater(span.start, place), lanes_less(span.start, span.end))
+        next = lanes_min(next, lanes_select(isAhead, span.start, Lanes(repeating: .infinity)))
+    }
+    if clipper.is_inverted != 0 { place = lanes_select(within, place, next) }
 }

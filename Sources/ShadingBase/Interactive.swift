@@ -26,12 +26,9 @@ func sampleInteractive(
     let zero = Lanes(repeating: 0)
     let packet = s.main
     for layer in 0..<maxLayers {
-        var far = Lanes(repeating: .infinity)
-        clip(frame, rays.origin, rays.direction, &near, &far)
-        packet.setRays(origin: rays.origin, direction: rays.direction, near: near, far: far)
-        packet.intersect(
-            frame, valid: lanes_and(active, lanes_less(near, far)), scratch: s, coherent: layer == 0)
-        let found = lanes_not_equal_int(packet.integers(Packet.Field.geometry), Mask(repeating: -1))
+        let found = trace(
+            frame, s, packet, active, origin: rays.origin, direction: rays.direction, near: near,
+            far: Lanes(repeating: .infinity), coherent: layer == 0)
         let missed = lanes_and_not(active, found)
         addBackground(frame, missed, &result, &transmission, untouched)
         active = lanes_and(active, found)
@@ -137,10 +134,11 @@ private func openness(
     let around = Frame3(hit.shadingNormal)
     let zero = Lanes(repeating: 0)
     let count = Int(frame.pointee.occlusion_rays)
+    guard let occlusion = frame.pointee.occlusion else { return Lanes(repeating: 1) }
     var sum = zero
     for i in 0..<count {
         // cos, sin, and the numbers that choose the height, each turned by what is the pixel's own.
-        let table = frame.pointee.occlusion + 4 * (sample * count + i)
+        let table = occlusion + 4 * (sample * count + i)
         var height = pixels.shift + table[2]
         height = lanes_select(lanes_greater_equal(height, Lanes(repeating: 1)), height - 1, height)
         let up = lanes_sqrt(height)

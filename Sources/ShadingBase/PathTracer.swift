@@ -36,13 +36,9 @@ func samplePath(
     let packet = s.main
     var bounce: Int32 = 0
     while true {
-        var far = Lanes(repeating: .infinity)
-        clip(frame, paths.origin, paths.direction, &paths.near, &far)
-        packet.setRays(origin: paths.origin, direction: paths.direction, near: paths.near, far: far)
-        packet.intersect(
-            frame, valid: lanes_and(paths.alive, lanes_less(paths.near, far)), scratch: s, coherent: bounce == 0)
-        let found = lanes_and(
-            paths.alive, lanes_not_equal_int(packet.integers(Packet.Field.geometry), Mask(repeating: -1)))
+        let found = trace(
+            frame, s, packet, paths.alive, origin: paths.origin, direction: paths.direction, near: paths.near,
+            far: Lanes(repeating: .infinity), coherent: bounce == 0)
         let missed = lanes_and_not(paths.alive, found)
         let reach = lanes_select(found, packet.row(Packet.Field.far), Lanes(repeating: .infinity))
         addBackground(frame, missed, paths, &result)

@@ -53,8 +53,9 @@ private func renderBlock(
     _ frame: UnsafePointer<shading_frame>, _ scratch: Scratch, _ block: PixelBlock
 ) -> SampleResult {
     var sum = SampleResult()
+    guard let offsets = frame.pointee.pixel_offsets else { return sum }
     for sample in 0..<Int(frame.pointee.sample_count) {
-        let offset = frame.pointee.pixel_offsets + 2 * sample
+        let offset = offsets + 2 * sample
         let screenX = (block.x + offset[0]) * frame.pointee.inverse_width
         let screenY = (block.y + offset[1]) * frame.pointee.inverse_height
         let rays = cameraRays(frame.pointee.camera, screenX, screenY)
@@ -89,11 +90,12 @@ private func store(
     rows.base.storeBytes(of: sum.albedo.z, toByteOffset: 640, as: Lanes.self)
     let source = rows.base.assumingMemoryBound(to: Float.self)
     let width = Int(frame.pointee.width)
+    guard let colors = frame.pointee.color else { return }
     for lane in 0..<16 {
         let (x, y) = (Int(x0) + lane & 3, Int(y0) + lane >> 2)
         guard x < Int(x1), y < Int(y1) else { continue }
         let pixel = y * width + x
-        let color = frame.pointee.color + 4 * pixel
+        let color = colors + 4 * pixel
         for c in 0..<4 { color[c] += source[16 * c + lane] }
         if let depth = frame.pointee.depth { depth[pixel] = min(depth[pixel], source[64 + lane]) }
         if let normal = frame.pointee.normal {

@@ -9,31 +9,28 @@ func visibility(
     _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ active: Mask, origin: Vec, direction: Vec, near: Lanes,
     far: Lanes, weight: Lanes
 ) -> Lanes {
-    var (near, far) = (near, far)
-    clip(frame, origin, direction, &near, &far)
-    let lanes = lanes_and(active, lanes_less(near, far))
     let one = Lanes(repeating: 1)
-    guard lanes_any(lanes) != 0 else { return one }
-    let packet = s.shadow
-    packet.setRays(origin: origin, direction: direction, near: near, far: far)
+    guard lanes_any(active) != 0 else { return one }
     guard frame.pointee.is_opaque == 0 else {
-        packet.occlude(frame, valid: lanes, scratch: s)
-        let occluded = lanes_and(lanes, lanes_less(packet.row(Packet.Field.far), Lanes(repeating: 0)))
-        return lanes_select(occluded, Lanes(repeating: 0), one)
+        let dark = occluded(
+            frame, s, s.shadow, active, origin: origin, direction: direction, near: near, far: far)
+        return lanes_select(dark, Lanes(repeating: 0), one)
     }
-    return filtered(frame, s, lanes, far: far, weight: weight)
+    return filtered(frame, s, active, origin: origin, direction: direction, near: near, far: far, weight: weight)
 }
 
 /// Follows shadow rays through everything that light passes.
 private func filtered(
-    _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ lanes: Mask, far: Lanes, weight: Lanes
+    _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ lanes: Mask, origin: Vec, direction: Vec, near: Lanes,
+    far: Lanes, weight: Lanes
 ) -> Lanes {
     let packet = s.shadow
     var active = lanes
+    var near = near
     var share = Lanes(repeating: 1)
     for _ in 0..<maxLayers {
-        packet.intersect(frame, valid: active, scratch: s, coherent: false)
-        let hits = lanes_and(active, lanes_not_equal_int(packet.integers(Packet.Field.geometry), Mask(repeating: -1)))
+        let hits = trace(
+            frame, s, packet, active, origin: origin, direction: direction, near: near, far: far, coherent: false)
         guard lanes_any(hits) != 0 else { break }
         gather(frame, packet, hits, s.shadowSurface, s)
         let passed = passedShare(frame, packet, s.shadowSurface)
@@ -42,9 +39,7 @@ private func filtered(
         share = lanes_select(lanes_and(hits, spent), Lanes(repeating: 0), share)
         active = lanes_and_not(hits, spent)
         guard lanes_any(active) != 0 else { break }
-        let next = nextStart(packet)
-        packet.setRays(origin: packet.origin, direction: packet.direction, near: next, far: far)
-        active = lanes_and(active, lanes_less(next, far))
+        near = nextStart(packet)
     }
     return share
 }

@@ -154,17 +154,26 @@ import Testing
         #expect(try await backend.result("get-scene")["models"] == [])
     }
 
-    @Test("shapes that cannot cut say so, and change nothing")
-    func clipping() async throws {
+    @Test("every kind of shape cuts, turned inside out too; a plane without a direction does not")
+    func cuts() async throws {
         let backend = Backend()
-        let ball: JSONValue = ["primitives": [["center": [0, 0, 0], "radius": 1]]]
-        #expect(try await backend.call("add-clipping-spheres", ball).code == -32603)
-        let box: JSONValue = ["max": [1, 1, 1], "min": [0, 0, 0]]
-        #expect(try await backend.call("add-clipping-boxes", ["primitives": [box]]).code == -32603)
-        #expect(
-            try await backend.result("add-clipping-boxes", ["primitives": [box], "invert_normals": true])["model_id"]
-                == 0)
-        #expect(try await backend.call("add-clip-plane", ["coefficients": [0, 0, 0, 1]]).code == -32603)
-        #expect(try await backend.result("get-scene")["models"]?.arrayValue?.count == 1)
+        let vector: JSONValue = [1, 2, 3]
+        let bounds: JSONValue = ["min": [0, 0, 0], "max": [1, 1, 1]]
+        let shapes: [(String, JSONValue)] = [
+            ("spheres", ["center": vector, "radius": 1]), ("boxes", bounds),
+            ("planes", ["coefficients": [1, 0, 0, 0]]),
+            ("capsules", ["p0": vector, "r0": 1, "p1": [0, 0, 0], "r1": 2]),
+            ("bounded-planes", ["coefficients": [1, 0, 0, 0], "bounds": bounds]),
+        ]
+        for (kind, shape) in shapes {
+            for isInverted in [false, true] {
+                let model = try await backend.result(
+                    "add-clipping-\(kind)", ["primitives": [shape], "invert_normals": .bool(isInverted)])
+                #expect(model["model_type"]?.stringValue == "clipping_geometry", "\(kind)")
+            }
+        }
+        let flat: JSONValue = ["primitives": [["coefficients": [0, 0, 0, 1]]]]
+        #expect(try await backend.call("add-clipping-planes", flat).code == -32603)
+        #expect(try await backend.result("get-scene")["models"]?.arrayValue?.count == 10)
     }
 }

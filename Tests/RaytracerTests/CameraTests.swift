@@ -74,9 +74,11 @@ import Testing
         #expect(planes.normal.isEmpty && planes.albedo.isEmpty)
     }
 
-    @Test("a cylinder sees what is behind it at its edges, and what is ahead in its middle")
+    @Test("a cylinder sees half a turn: what is beside it at its edges, what is ahead in its middle")
     func cylindric() throws {
-        let scene = try TestScenes.scene(TestScenes.sphere([0, 0, 5]), TestScenes.sphere([0, 0, -3], radius: 0.5))
+        let scene = try TestScenes.scene(
+            TestScenes.sphere([-5, 0, 0]), TestScenes.sphere([5, 0, 0]), TestScenes.sphere([0, 0, -3], radius: 0.5),
+            TestScenes.sphere([0, 0, 5]))
         let camera = CameraSettings(
             view: View(position: .zero, target: Vector3(0, 0, -1)), projection: .cylindric(fovy: 60))
         let depth = try TestScenes.draw(scene, camera, 257, 33).planes().depth

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Models
 import Raytracer
 import Scene
 
@@ -20,7 +21,7 @@ extension SceneState {
     fileprivate func renderScene() throws -> RenderScene {
         var drawn: [RenderInstance] = []
         var lights: [Light] = []
-        var planes: [SIMD4<Double>] = []
+        var clippers: [Clipper] = []
         for instance in instances where instance.isVisible {
             guard let model = models[instance.model] else { continue }
             let matrix = instance.transform.matrix
@@ -31,10 +32,12 @@ extension SceneState {
                         asset: geometry.asset, transform: matrix, modelID: instance.id,
                         material: model.material?.override, color: geometry.color))
             case .light(let light): lights.append(light.placed(by: matrix))
-            case .clipper(let cut): planes += cut.map { $0.plane(placedBy: instance.transform) }
+            case .clipper(var clipper):
+                clipper.transform = matrix * clipper.transform
+                clippers.append(clipper)
             }
         }
-        return try RenderScene(instances: drawn, lights: lights, clipPlanes: planes)
+        return try RenderScene(instances: drawn, lights: lights, clippers: clippers)
     }
 }
 
@@ -54,18 +57,5 @@ extension Light {
                 position: matrix.apply(toPoint: position),
                 radius: matrix.apply(toDirection: Vector3(radius, 0, 0)).length, color: color, intensity: intensity)
         }
-    }
-}
-
-extension SIMD4<Double> {
-    /// The plane where a transform puts it: normals go the way of the inverse transpose.
-    fileprivate func plane(placedBy transform: Transform) -> SIMD4<Double> {
-        let normal = Vector3(x, y, z)
-        let squared = normal.dot(normal)
-        guard squared > 0 else { return self }
-        let point = transform.apply(to: normal * (w / squared))
-        let turned = transform.rotation.normalized.rotate(normal / transform.scale)
-        guard turned.isFinite else { return self }
-        return SIMD4(turned, turned.dot(point))
     }
 }

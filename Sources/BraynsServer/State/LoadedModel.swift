@@ -10,8 +10,8 @@ struct LoadedModel: Sendable {
     enum Content: Sendable {
         case geometry(GeometryContent)
         case light(Light)
-        /// Half spaces that are cut away: where `a x + b y + c z < d`.
-        case clipper([SIMD4<Double>])
+        /// Shapes that cut models open.
+        case clipper(Clipper)
     }
 
     /// What can be coloured one by one.

@@ -87,6 +87,31 @@ typedef struct shading_light {
 } shading_light;
 
 enum {
+    SHADING_CLIP_SPHERE = 0,
+    SHADING_CLIP_CAPSULE = 1,
+    SHADING_CLIP_BOX = 2,
+    SHADING_CLIP_PLANE = 3,         // the half space where n·p < d
+    SHADING_CLIP_BOUNDED_PLANE = 4, // what lies before a piece of a plane, as seen along a ray
+};
+
+// A shape that cuts, in coordinates of its own.
+typedef struct shading_clip_shape {
+    uint32_t kind;
+    uint32_t is_placed; // `to_local` is not the identity
+    float a[4];         // centre and radius; first end and radius; lower corner; plane
+    float b[4];         // second end and radius; upper corner
+    float low[3];       // box of a bounded plane
+    float high[3];
+    float to_local[12]; // from the world, column after column
+} shading_clip_shape;
+
+// Shapes that cut together: what lies in any of them is cut away, or what lies in none.
+typedef struct shading_clipper {
+    uint32_t first, count;
+    uint32_t is_inverted;
+} shading_clipper;
+
+enum {
     SHADING_CAMERA_PERSPECTIVE = 0,
     SHADING_CAMERA_ORTHOGRAPHIC = 1,
     SHADING_CAMERA_CYLINDRIC = 2,
@@ -119,8 +144,8 @@ typedef struct shading_frame {
 
     int32_t sample_count; // of this pass
     int32_t first_sample; // number of the pass's first sample since the last reset
-    const float * _Nonnull pixel_offsets; // 2 a sample
-    const float * _Nonnull occlusion;     // 4 a sample and occlusion ray: cos, sin of the angle, r, z on the disk
+    const float * _Nullable pixel_offsets; // 2 a sample
+    const float * _Nullable occlusion;     // 4 a sample and occlusion ray: cos, sin of the angle, r, z on the disk
 
     float background[4];
     uint32_t shadows;
@@ -130,10 +155,11 @@ typedef struct shading_frame {
     float min_contribution;
     const shading_light * _Nonnull lights;
     int32_t light_count;
-    const float * _Nonnull clip_planes; // 4 a plane: what has n·p < d is cut away
-    int32_t clip_plane_count;
+    const shading_clip_shape * _Nonnull clip_shapes;
+    const shading_clipper * _Nonnull clippers;
+    int32_t clipper_count;
 
-    float * _Nonnull color; // sums, 4 a pixel
+    float * _Nullable color; // sums, 4 a pixel
     float * _Nullable depth;
     float * _Nullable normal;
     float * _Nullable albedo;
@@ -141,6 +167,16 @@ typedef struct shading_frame {
 
 typedef void (*shading_tile_function)(
     const shading_frame * _Nonnull frame, void * _Nonnull scratch, int32_t x0, int32_t y0, int32_t x1, int32_t y1);
+
+// What is seen at one point of the picture.
+typedef struct shading_pick {
+    uint32_t is_hit;
+    uint32_t instance, geometry, primitive;
+    float x, y, z;
+} shading_pick;
+
+typedef shading_pick (*shading_pick_function)(
+    const shading_frame * _Nonnull frame, void * _Nonnull scratch, float x, float y);
 
 enum {
     // Bytes of scratch memory a thread needs, aligned to 64.
@@ -150,4 +186,5 @@ enum {
 // One build of the kernels.
 typedef struct shading_table {
     shading_tile_function _Nonnull render_tile;
+    shading_pick_function _Nonnull pick;
 } shading_table;

@@ -116,23 +116,26 @@ struct FramePass {
         _ offsets: UnsafePointer<Float>, _ occlusion: UnsafePointer<Float>
     ) -> shading_frame {
         let (scene, settings) = (task.scene, task.settings)
-        let ambient = scene.ambient * Float.pi
         let isOpaque = settings.kind == .production ? scene.isPathOpaque : scene.isOpaque
         let background = SIMD4<Float>(settings.background)
-        return shading_frame(
-            scene: UnsafeMutableRawPointer(scene.scene.handle), instances: scene.records,
-            is_single: scene.isSingle ? 1 : 0, is_opaque: isOpaque ? 1 : 0,
-            packet_width: task.packetWidth, path_traced: settings.kind == .production ? 1 : 0,
-            camera: camera, width: Int32(framebuffer.width), height: Int32(framebuffer.height),
-            inverse_width: 1 / Float(framebuffer.width), inverse_height: 1 / Float(framebuffer.height),
-            sample_count: Int32(clamping: count), first_sample: Int32(clamping: first), pixel_offsets: offsets,
-            occlusion: occlusion, background: (background.x, background.y, background.z, background.w),
-            shadows: settings.shadows ? 1 : 0,
-            occlusion_rays: Int32(clamping: task.occlusionRays),
-            max_bounces: Int32(clamping: settings.maxRayBounces), ambient: (ambient.x, ambient.y, ambient.z),
-            min_contribution: 0.001, lights: scene.lights, light_count: Int32(clamping: scene.lightCount),
-            clip_planes: scene.clipPlanes, clip_plane_count: Int32(clamping: scene.clipPlaneCount),
-            color: framebuffer.color, depth: framebuffer.depth, normal: framebuffer.normal, albedo: framebuffer.albedo)
+        var frame = scene.frame(seenBy: camera, packetWidth: task.packetWidth)
+        frame.is_opaque = isOpaque ? 1 : 0
+        frame.path_traced = settings.kind == .production ? 1 : 0
+        (frame.width, frame.height) = (Int32(framebuffer.width), Int32(framebuffer.height))
+        frame.inverse_width = 1 / Float(framebuffer.width)
+        frame.inverse_height = 1 / Float(framebuffer.height)
+        frame.sample_count = Int32(clamping: count)
+        frame.first_sample = Int32(clamping: first)
+        frame.pixel_offsets = offsets
+        frame.occlusion = occlusion
+        frame.background = (background.x, background.y, background.z, background.w)
+        frame.shadows = settings.shadows ? 1 : 0
+        frame.occlusion_rays = Int32(clamping: task.occlusionRays)
+        frame.max_bounces = Int32(clamping: settings.maxRayBounces)
+        frame.min_contribution = 0.001
+        frame.color = framebuffer.color
+        (frame.depth, frame.normal, frame.albedo) = (framebuffer.depth, framebuffer.normal, framebuffer.albedo)
+        return frame
     }
 }
 

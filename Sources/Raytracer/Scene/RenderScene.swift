@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import CEmbree
 import CShading
+import Models
 import Scene
 
-/// Everything that is to be drawn: instances, lights and clip planes; immutable, shared by frames.
+/// Everything that is to be drawn: instances, lights and what cuts them open; immutable, shared by frames.
 public final class RenderScene: @unchecked Sendable {
     // Sendable: filled while it is built, only read afterwards.
 
@@ -27,17 +28,20 @@ public final class RenderScene: @unchecked Sendable {
     let lightCount: Int
     /// Radiance of all ambient lights.
     let ambient: SIMD3<Float>
-    let clipPlanes: UnsafePointer<Float>
-    let clipPlaneCount: Int
+    let clipShapes: UnsafePointer<shading_clip_shape>
+    let clippers: UnsafePointer<shading_clipper>
+    let clipperCount: Int
     private let arena: Arena
 
     /// Builds the top level over the instances' own hierarchies, which takes time by their number only.
     ///
     /// Instances whose transform flattens space show nothing.
     ///
-    /// - Parameter clipPlanes: `a, b, c, d`: what lies where `a x + b y + c z < d` is cut away.
+    /// - Parameters:
+    ///   - clipPlanes: `a, b, c, d`: what lies where `a x + b y + c z < d` is cut away.
+    ///   - clippers: shapes that cut everything open; those whose transform flattens space cut nothing.
     public init(
-        instances: [RenderInstance], lights: [Light] = [], clipPlanes: [SIMD4<Double>] = []
+        instances: [RenderInstance], lights: [Light] = [], clipPlanes: [SIMD4<Double>] = [], clippers: [Clipper] = []
     ) throws(RaytracerError) {
         let visible = instances.filter(\.isVisible)
         var level = try TopLevel(visible)
@@ -56,9 +60,9 @@ public final class RenderScene: @unchecked Sendable {
         ambient = light.ambient
         self.lights = UnsafePointer(arena.copy(light.records))
         lightCount = light.records.count
-        let planes = clipPlanes.filter { $0.x != 0 || $0.y != 0 || $0.z != 0 }
-        self.clipPlanes = UnsafePointer(
-            arena.copy(planes.flatMap { [Float($0.x), Float($0.y), Float($0.z), Float($0.w)] }))
-        clipPlaneCount = planes.count
+        let clips = ClipperRecords(planes: clipPlanes, clippers)
+        clipShapes = UnsafePointer(arena.copy(clips.shapes))
+        self.clippers = UnsafePointer(arena.copy(clips.clippers))
+        clipperCount = clips.clippers.count
     }
 }
