@@ -17,7 +17,8 @@ public struct PixelBuffer: ~Copyable, @unchecked Sendable {
     /// What the samples mean. A kernel that changes the meaning in place sets this too.
     public package(set) var format: PixelFormat
 
-    package let base: UnsafeMutableRawPointer
+    private let memory: PixelMemory
+    package var base: UnsafeMutableRawPointer { memory.base }
 
     /// Makes a picture whose every byte is zero.
     ///
@@ -31,11 +32,8 @@ public struct PixelBuffer: ~Copyable, @unchecked Sendable {
         self.height = height
         self.stride = stride
         self.format = format
-        base = .allocate(byteCount: max(1, stride * height), alignment: 64)
-        base.initializeMemory(as: UInt8.self, repeating: 0, count: max(1, stride * height))
+        memory = PixelMemory(byteCount: stride * height)
     }
-
-    deinit { base.deallocate() }
 
     /// Bytes of pixels in a row, without the padding at its end.
     public var rowByteCount: Int { width * format.bytesPerPixel }
