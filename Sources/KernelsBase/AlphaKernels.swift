@@ -3,30 +3,79 @@ import CVector
 
 // Sixteen RGBA pixels are one vector of 64 bytes; four are one of sixteen floats.
 
-@inline(__always)
-private func premultiplied(_ v: vec_u8x64) -> vec_u8x64 {
-    vec_with_alpha8(vec_scale8(v, vec_spread_alpha8(v)), v)
-}
-
+/// Walks over pixels of bytes: whole vectors, then what is left in one vector with zeros behind it.
 @inline(__always)
 private func forEachBlock(
-    _ source: Bytes?, _ target: MutableBytes?, _ count: Int64, _ change: (vec_u8x64) -> vec_u8x64
+    _ source: Bytes?, _ target: MutableBytes?, _ count: Int64,
+    _ change: (_ source: vec_u8x64, _ target: MutableBytes, _ bytes: Int64) -> vec_u8x64
 ) {
     guard let source, let target else { return }
-    let count = Int(count)
+    let size = 4 * Int(count)
     var i = 0
-    while i + 16 <= count {
-        vec_store64(change(vec_load64(source + 4 * i)), target + 4 * i)
+    while i + 64 <= size {
+        vec_store64(change(vec_load64(source + i), target + i, 64), target + i)
+        i += 64
+    }
+    if i < size {
+        let rest = Int64(size - i)
+        vec_store_some64(change(vec_load_some64(source + i, rest), target + i, rest), target + i, rest)
+    }
+}
+
+/// The same over pixels of floats.
+@inline(__always)
+private func forEachFloatBlock(
+    _ source: Floats?, _ target: MutableFloats?, _ count: Int64,
+    _ change: (_ source: vec_f32x16, _ target: MutableFloats, _ floats: Int64) -> vec_f32x16
+) {
+    guard let source, let target else { return }
+    let size = 4 * Int(count)
+    var i = 0
+    while i + 16 <= size {
+        vec_store_f32x16(change(vec_load_f32x16(source + i), target + i, 16), target + i)
         i += 16
     }
-    if i < count {
-        let rest = Int64(4 * (count - i))
-        vec_store_some64(change(vec_load_some64(source + 4 * i, rest)), target + 4 * i, rest)
+    if i < size {
+        let rest = Int64(size - i)
+        let block = change(vec_load_some_f32x16(source + i, rest), target + i, rest)
+        vec_store_some_f32x16(block, target + i, rest)
     }
 }
 
 func premultiplyRGBA8(_ source: Bytes?, _ target: MutableBytes?, _ count: Int64) {
-    forEachBlock(source, target, count) { premultiplied($0) }
+    forEachBlock(source, target, count) { pixels, _, _ in
+        vec_with_alpha8(vec_scale8(pixels, vec_spread_alpha8(pixels)), pixels)
+    }
+}
+
+func swapRedBlue8(_ source: Bytes?, _ target: MutableBytes?, _ count: Int64) {
+    forEachBlock(source, target, count) { pixels, _, _ in vec_swap_red_blue8(pixels) }
+}
+
+func premultiplyFloat(_ source: Floats?, _ target: MutableFloats?, _ count: Int64) {
+    forEachFloatBlock(source, target, count) { pixels, _, _ in
+        vec_with_alpha(pixels * vec_spread_alpha(pixels), pixels)
+    }
+}
+
+func unpremultiplyFloat(_ source: Floats?, _ target: MutableFloats?, _ count: Int64) {
+    forEachFloatBlock(source, target, count) { pixels, _, _ in
+        vec_with_alpha(pixels * vec_reciprocal_or_zero(vec_spread_alpha(pixels)), pixels)
+    }
+}
+
+func overFloat(_ top: Floats?, _ target: MutableFloats?, _ count: Int64) {
+    forEachFloatBlock(top, target, count) { top, target, floats in
+        let bottom = floats == 16 ? vec_load_f32x16(target) : vec_load_some_f32x16(target, floats)
+        return top + bottom * (vec_splat(1) - vec_spread_alpha(top))
+    }
+}
+
+func overColor(_ pixels: MutableFloats?, _ count: Int64, _ red: Float, _ green: Float, _ blue: Float) {
+    let color = vec_splat_color(red, green, blue)
+    forEachFloatBlock(UnsafePointer(pixels), pixels, count) { top, _, _ in
+        top + color * (vec_splat(1) - vec_spread_alpha(top))
+    }
 }
 
 func unpremultiplyRGBA8(_ source: Bytes?, _ target: MutableBytes?, _ count: Int64) {
@@ -47,77 +96,6 @@ func unpremultiplyRGBA8(_ source: Bytes?, _ target: MutableBytes?, _ count: Int6
         }
         i += 4
     }
-}
-
-@inline(__always)
-private func forEachFloatBlock(
-    _ source: Floats?, _ target: MutableFloats?, _ count: Int64, _ change: (vec_f32x16) -> vec_f32x16
-) {
-    guard let source, let target else { return }
-    let count = Int(count)
-    var i = 0
-    while i + 4 <= count {
-        vec_store_f32x16(change(vec_load_f32x16(source + 4 * i)), target + 4 * i)
-        i += 4
-    }
-    if i < count {
-        let rest = Int64(4 * (count - i))
-        vec_store_some_f32x16(change(vec_load_some_f32x16(source + 4 * i, rest)), target + 4 * i, rest)
-    }
-}
-
-func premultiplyFloat(_ source: Floats?, _ target: MutableFloats?, _ count: Int64) {
-    forEachFloatBlock(source, target, count) { vec_with_alpha($0 * vec_spread_alpha($0), $0) }
-}
-
-func unpremultiplyFloat(_ source: Floats?, _ target: MutableFloats?, _ count: Int64) {
-    forEachFloatBlock(source, target, count) {
-        vec_with_alpha($0 * vec_reciprocal_or_zero(vec_spread_alpha($0)), $0)
-    }
-}
-
-@inline(__always)
-private func over(_ top: vec_u8x64, _ bottom: vec_u8x64) -> vec_u8x64 {
-    vec_add_saturating8(top, vec_scale8(bottom, vec_invert8(vec_spread_alpha8(top))))
-}
-
-func overRGBA8(_ top: Bytes?, _ target: MutableBytes?, _ count: Int64) {
-    guard let top, let target else { return }
-    let count = Int(count)
-    var i = 0
-    while i + 16 <= count {
-        vec_store64(over(vec_load64(top + 4 * i), vec_load64(target + 4 * i)), target + 4 * i)
-        i += 16
-    }
-    if i < count {
-        let rest = Int64(4 * (count - i))
-        let result = over(vec_load_some64(top + 4 * i, rest), vec_load_some64(target + 4 * i, rest))
-        vec_store_some64(result, target + 4 * i, rest)
-    }
-}
-
-@inline(__always)
-private func over(_ top: vec_f32x16, _ bottom: vec_f32x16) -> vec_f32x16 {
-    top + bottom * (vec_splat(1) - vec_spread_alpha(top))
-}
-
-func overFloat(_ top: Floats?, _ target: MutableFloats?, _ count: Int64) {
-    guard let top, let target else { return }
-    let count = Int(count)
-    var i = 0
-    while i + 4 <= count {
-        vec_store_f32x16(over(vec_load_f32x16(top + 4 * i), vec_load_f32x16(target + 4 * i)), target + 4 * i)
-        i += 4
-    }
-    if i < count {
-        let rest = Int64(4 * (count - i))
-        let result = over(vec_load_some_f32x16(top + 4 * i, rest), vec_load_some_f32x16(target + 4 * i, rest))
-        vec_store_some_f32x16(result, target + 4 * i, rest)
-    }
-}
-
-func swapRedBlue8(_ source: Bytes?, _ target: MutableBytes?, _ count: Int64) {
-    forEachBlock(source, target, count) { vec_swap_red_blue8($0) }
 }
 
 func dropAlpha8(_ source: Bytes?, _ target: MutableBytes?, _ count: Int64) {

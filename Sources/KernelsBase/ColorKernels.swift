@@ -8,59 +8,50 @@ typealias MutableBytes = UnsafeMutablePointer<UInt8>
 typealias Floats = UnsafePointer<Float>
 typealias MutableFloats = UnsafeMutablePointer<Float>
 
-@inline(__always)
-private func linear(_ bytes: vec_u8x16, _ table: Floats, _ premultiplies: Bool) -> vec_f32x16 {
-    let alpha = vec_bytes_to_float(bytes) * vec_splat(1 / 255)
-    let color = vec_lookup256(bytes, table)
-    return vec_with_alpha(premultiplies ? color * vec_spread_alpha(alpha) : color, alpha)
-}
-
 func linearizeRGBA8(
     _ source: Bytes?, _ target: MutableFloats?, _ count: Int64, _ table: Floats?, _ premultiplies: Int32
 ) {
-    guard let source, let target, let table else { return }
-    let (count, premultiplies) = (Int(count), premultiplies != 0)
-    var i = 0
-    while i + 4 <= count {
-        vec_store_f32x16(linear(vec_load16(source + 4 * i), table, premultiplies), target + 4 * i)
-        i += 4
-    }
-    if i < count {
-        let rest = Int64(4 * (count - i))
-        let pixels = linear(vec_load_some16(source + 4 * i, rest), table, premultiplies)
-        vec_store_some_f32x16(pixels, target + 4 * i, rest)
+    guard let source, let target else { return }
+    let done =
+        premultiplies != 0
+        ? vec_linearize_rgba(source, target, count, table, true)
+        : vec_linearize_rgba(source, target, count, table, false)
+    if done < count {
+        let rest = 4 * (count - done)
+        let bytes = vec_load_some16(source + 4 * Int(done), rest)
+        let pixels = vec_linear_end(bytes, table, premultiplies != 0)
+        vec_store_some_f32x16(pixels, target + 4 * Int(done), rest)
     }
 }
 
 func linearizeRGB8(_ source: Bytes?, _ target: MutableFloats?, _ count: Int64, _ table: Floats?) {
-    guard let source, let target, let table else { return }
-    let count = Int(count)
-    var i = 0
-    // A load takes sixteen bytes of which twelve are used.
-    while i + 6 <= count {
-        let bytes = vec_unpack_rgb16(vec_load16(source + 3 * i))
-        vec_store_f32x16(linear(bytes, table, false), target + 4 * i)
-        i += 4
-    }
+    guard let source, let target else { return }
+    var i = vec_linearize_rgb(source, target, count, table)
     while i < count {
         let some = min(4, count - i)
-        let bytes = vec_unpack_rgb16(vec_load_some16(source + 3 * i, Int64(3 * some)))
-        vec_store_some_f32x16(linear(bytes, table, false), target + 4 * i, Int64(4 * some))
+        let bytes = vec_unpack_rgb16(vec_load_some16(source + 3 * Int(i), 3 * some))
+        let pixels = vec_linear_end(bytes, table, false)
+        vec_store_some_f32x16(pixels, target + 4 * Int(i), 4 * some)
         i += some
     }
 }
 
 @inline(__always)
-func encoded(_ pixels: vec_f32x16, _ table: UnsafePointer<UInt32>, _ unpremultiplies: Bool) -> vec_u8x16 {
+func encoded(_ pixels: vec_f32x16, _ table: UnsafePointer<UInt32>?, _ unpremultiplies: Bool) -> vec_u8x16 {
     let color = unpremultiplies ? pixels * vec_reciprocal_or_zero(vec_spread_alpha(pixels)) : pixels
-    return vec_codes_to_bytes(vec_codes_with_alpha(vec_encode_srgb(color, table), vec_encode_linear(pixels)))
+    let share = vec_encode_linear(pixels)
+    guard let table else {
+        let codes = unpremultiplies ? vec_codes_with_alpha(vec_encode_linear(color), share) : share
+        return vec_codes_to_bytes(codes)
+    }
+    return vec_codes_to_bytes(vec_codes_with_alpha(vec_encode_srgb(color, table), share))
 }
 
 func encodeRGBA8(
     _ source: Floats?, _ target: MutableBytes?, _ count: Int64, _ table: UnsafePointer<UInt32>?,
     _ unpremultiplies: Int32
 ) {
-    guard let source, let target, let table else { return }
+    guard let source, let target else { return }
     let (count, unpremultiplies) = (Int(count), unpremultiplies != 0)
     var i = 0
     while i + 4 <= count {
@@ -77,13 +68,19 @@ func encodeRGBA8(
 func encodeRGB8(
     _ source: Floats?, _ target: MutableBytes?, _ count: Int64, _ table: UnsafePointer<UInt32>?
 ) {
-    guard let source, let target, let table else { return }
+    guard let source, let target else { return }
     let count = Int(count)
     var i = 0
+    // A store of sixteen bytes may run four past the pixels' own: those are written again, or there is room.
+    while i + 6 <= count {
+        let bytes = vec_pack_rgb16(encoded(vec_load_f32x16(source + 4 * i), table, false))
+        vec_store16(bytes, target + 3 * i)
+        i += 4
+    }
     while i < count {
         let some = Int64(min(4, count - i))
         let pixels = vec_load_some_f32x16(source + 4 * i, 4 * some)
-        let bytes = vec_pack_rgb16(vec_codes_to_bytes(vec_encode_srgb(pixels, table)))
+        let bytes = vec_pack_rgb16(encoded(pixels, table, false))
         vec_store_some16(bytes, target + 3 * i, 3 * some)
         i += Int(some)
     }

@@ -15,15 +15,15 @@ public func makeTable() -> vec_kernel_table {
     table.unpremultiply_rgba8 = unpremultiplyRGBA8
     table.premultiply_float = premultiplyFloat
     table.unpremultiply_float = unpremultiplyFloat
-    table.over_rgba8 = overRGBA8
     table.over_float = overFloat
+    table.over_color = overColor
     table.drop_alpha8 = dropAlpha8
     table.add_alpha8 = addAlpha8
     table.swap_red_blue8 = swapRedBlue8
     table.resample_row = resampleRow
     table.resample_column = resampleColumn
     table.scan_rgba8 = scanRGBA8
-    table.difference8 = difference8
+    table.difference_rgba8 = differenceRGBA8
     table.filter_row = filterRow
     table.choose_filter = chooseFilter
     table.unfilter_row = unfilterRow

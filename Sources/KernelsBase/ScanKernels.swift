@@ -1,57 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 import CVector
 
-func scanRGBA8(_ source: Bytes?, _ count: Int64, _ found: UnsafeMutablePointer<vec_statistics>?) {
-    guard let source, let found else { return }
+func scanRGBA8(
+    _ source: Bytes?, _ count: Int64, _ low: Bytes?, _ high: Bytes?, _ found: UnsafeMutablePointer<vec_statistics>?
+) {
+    guard let source, let low, let high, let found else { return }
     let count = Int(count)
-    var least = vec_splat8(255)
-    var most = vec_splat8(0)
+    let (floor, ceiling) = (vec_splat_pixel8(low), vec_splat_pixel8(high))
+    let (none, all) = (vec_splat8(0), vec_splat8(255))
+    var (least, most, leastForeground, mostForeground) = (all, none, all, none)
     var sum = SIMD4<UInt64>(repeating: 0)
+    var (visible, foreground): (Int64, Int64) = (0, 0)
     var i = 0
-    while i + 16 <= count {
+    while i < count {
         // Sums of 32 bits hold 2^20 blocks of four bytes each.
-        let end = min(count - 15, i + 16 << 16)
+        let end = min(count, i + 16 << 16)
         var part = vec_channel_sums_zero()
         while i < end {
-            let block = vec_load64(source + 4 * i)
-            least = vec_min8(least, block)
-            most = vec_max8(most, block)
+            let some = Int64(min(16, end - i))
+            let block = some == 16 ? vec_load64(source + 4 * i) : vec_load_some64(source + 4 * i, 4 * some)
+            // Lanes behind the last pixel count for nothing.
+            let there = some == 16 ? all : vec_first_pixels8(some)
             part = vec_channel_sums_add(part, block)
-            i += 16
+            least = vec_min8(least, vec_or_not8(block, there))
+            most = vec_max8(most, block)
+            let seen = vec_visible_pixels8(block)
+            let front = vec_and_not8(seen, vec_pixels_within8(block, floor, ceiling))
+            visible &+= vec_count_pixels8(seen)
+            foreground &+= vec_count_pixels8(front)
+            leastForeground = vec_min8(leastForeground, vec_or_not8(block, front))
+            mostForeground = vec_max8(mostForeground, vec_and8(block, front))
+            i += Int(some)
         }
         sum &+= vec_channel_sums(part)
     }
-    var (low, high) = (vec_channel_min(least), vec_channel_max(most))
-    while i < count {
-        for channel in 0..<4 {
-            let value = source[4 * i + channel]
-            low[channel] = min(low[channel], value)
-            high[channel] = max(high[channel], value)
-            sum[channel] &+= UInt64(value)
-        }
-        i += 1
-    }
-    withUnsafeMutableBytes(of: &found.pointee) { raw in
-        for channel in 0..<4 {
-            raw.storeBytes(of: Float(low[channel]), toByteOffset: 4 * channel, as: Float.self)
-            raw.storeBytes(of: Float(high[channel]), toByteOffset: 16 + 4 * channel, as: Float.self)
-            raw.storeBytes(of: Double(sum[channel]), toByteOffset: 32 + 8 * channel, as: Double.self)
-        }
-    }
-    found.pointee.not_numbers = 0
+    found.pointee.sum = (sum.x, sum.y, sum.z, sum.w)
+    found.pointee.least = channels(vec_channel_min(least))
+    found.pointee.most = channels(vec_channel_max(most))
+    (found.pointee.visible, found.pointee.foreground) = (visible, foreground)
+    found.pointee.least_foreground = channels(vec_channel_min(leastForeground))
+    found.pointee.most_foreground = channels(vec_channel_max(mostForeground))
 }
 
-func difference8(
-    _ a: Bytes?, _ b: Bytes?, _ count: Int64, _ squared: UnsafeMutablePointer<UInt64>?,
-    _ absolute: UnsafeMutablePointer<UInt64>?, _ largest: UnsafeMutablePointer<UInt8>?
-) {
-    guard let a, let b, let squared, let absolute, let largest else { return }
-    let count = Int(count)
+@inline(__always)
+private func channels(_ v: vec_u8x4) -> (UInt8, UInt8, UInt8, UInt8) { (v[0], v[1], v[2], v[3]) }
+
+func differenceRGBA8(_ a: Bytes?, _ b: Bytes?, _ count: Int64, _ found: UnsafeMutablePointer<vec_difference>?) {
+    guard let a, let b, let found else { return }
+    let size = 4 * Int(count)
     var (squares, magnitudes): (UInt64, UInt64) = (0, 0)
+    var pixels: Int64 = 0
     var most = vec_splat8(0)
     var i = 0
-    while i < count {
-        let some = Int64(min(64, count - i))
+    while i < size {
+        let some = Int64(min(64, size - i))
         let distance =
             some == 64
             ? vec_distance8(vec_load64(a + i), vec_load64(b + i))
@@ -59,7 +61,9 @@ func difference8(
         most = vec_max8(most, distance)
         magnitudes &+= vec_sum8(distance)
         squares &+= UInt64(vec_sum_squares8(distance))
+        pixels &+= vec_count_pixels8(vec_nonzero_pixels8(distance))
         i += 64
     }
-    (squared.pointee, absolute.pointee, largest.pointee) = (squares, magnitudes, vec_largest8(most))
+    (found.pointee.squared, found.pointee.absolute) = (squares, magnitudes)
+    (found.pointee.pixels, found.pointee.largest) = (pixels, vec_largest8(most))
 }

@@ -28,7 +28,6 @@ import Testing
         let pairs: [(String, Bytes, Bytes, Int)] = [
             ("premultiply", kernels.premultiply_rgba8, Self.plain.premultiply_rgba8, 4),
             ("unpremultiply", kernels.unpremultiply_rgba8, Self.plain.unpremultiply_rgba8, 4),
-            ("over", kernels.over_rgba8, Self.plain.over_rgba8, 4),
             ("drop alpha", kernels.drop_alpha8, Self.plain.drop_alpha8, 3),
             ("add alpha", kernels.add_alpha8, Self.plain.add_alpha8, 4),
             ("swap", kernels.swap_red_blue8, Self.plain.swap_red_blue8, 4),
@@ -61,14 +60,16 @@ import Testing
         for count in TestPictures.counts {
             let source = TestPictures.bytes(4 * count, seed: 5)
             var (a, b) = ([Float](repeating: 7, count: 4 * count + 16), [Float](repeating: 7, count: 4 * count + 16))
-            for premultiplies: Int32 in [0, 1] {
-                kernels.linearize_rgba8(source, &a, Int64(count), table, premultiplies)
-                Self.plain.linearize_rgba8(source, &b, Int64(count), table, premultiplies)
+            for table in [table, nil] {
+                for premultiplies: Int32 in [0, 1] {
+                    kernels.linearize_rgba8(source, &a, Int64(count), table, premultiplies)
+                    Self.plain.linearize_rgba8(source, &b, Int64(count), table, premultiplies)
+                    #expect(a == b)
+                }
+                kernels.linearize_rgb8(source, &a, Int64(count), table)
+                Self.plain.linearize_rgb8(source, &b, Int64(count), table)
                 #expect(a == b)
             }
-            kernels.linearize_rgb8(source, &a, Int64(count), table)
-            Self.plain.linearize_rgb8(source, &b, Int64(count), table)
-            #expect(a == b)
         }
     }
 
@@ -81,14 +82,16 @@ import Testing
             if count > 2 { (source[0], source[1], source[4], source[7]) = (.nan, .infinity, -.infinity, .nan) }
             let size = 4 * count + 16
             var (a, b) = ([UInt8](repeating: 9, count: size), [UInt8](repeating: 9, count: size))
-            for unpremultiplies: Int32 in [0, 1] {
-                kernels.encode_rgba8(source, &a, Int64(count), table, unpremultiplies)
-                Self.plain.encode_rgba8(source, &b, Int64(count), table, unpremultiplies)
+            for table in [table, nil] {
+                for unpremultiplies: Int32 in [0, 1] {
+                    kernels.encode_rgba8(source, &a, Int64(count), table, unpremultiplies)
+                    Self.plain.encode_rgba8(source, &b, Int64(count), table, unpremultiplies)
+                    #expect(a == b)
+                }
+                kernels.encode_rgb8(source, &a, Int64(count), table)
+                Self.plain.encode_rgb8(source, &b, Int64(count), table)
                 #expect(a == b)
             }
-            kernels.encode_rgb8(source, &a, Int64(count), table)
-            Self.plain.encode_rgb8(source, &b, Int64(count), table)
-            #expect(a == b)
         }
     }
 
@@ -120,12 +123,37 @@ import Testing
             kernels.over_float(source, &a, Int64(count))
             Self.plain.over_float(source, &b, Int64(count))
             #expect(a == b)
+            kernels.over_color(&a, Int64(count), 0.2, 0.5, 0.9)
+            Self.plain.over_color(&b, Int64(count), 0.2, 0.5, 0.9)
+            #expect(a == b)
             kernels.premultiply_float(source, &a, Int64(count))
             Self.plain.premultiply_float(source, &b, Int64(count))
             #expect(a == b)
             kernels.unpremultiply_float(source, &a, Int64(count))
             Self.plain.unpremultiply_float(source, &b, Int64(count))
             #expect(a == b)
+        }
+    }
+
+    @Test("resample passes agree with their twins within 1e-5", arguments: sets)
+    func resample(name: KernelSet.Name) {
+        let kernels = KernelSet(name).table
+        for count in TestPictures.counts where count > 0 {
+            let (taps, rows) = (4 * (count % 3 + 1), count % 7 + 1)
+            let source = TestPictures.floats((count + taps) * rows, seed: UInt64(count))
+            let weights = (0..<taps + count).map { Float($0 % 7 - 2) / 9 }
+            let windows = (0..<count).map { vec_window(first: Int64($0), weights: Int64(count - 1 - $0)) }
+            var a = TestPictures.floats(count + 4, seed: 2)
+            var b = a
+            kernels.resample_row(source, &a, Int64(count), windows, weights, Int64(taps))
+            Self.plain.resample_row(source, &b, Int64(count), windows, weights, Int64(taps))
+            #expect(zip(a, b).allSatisfy { abs($0 - $1) < 1e-4 })
+            for adds: Int32 in [0, 1] {
+                let stride = Int64(4 * (count + taps))
+                kernels.resample_column(source, stride, weights, Int64(rows), &a, Int64(4 * count), adds)
+                Self.plain.resample_column(source, stride, weights, Int64(rows), &b, Int64(4 * count), adds)
+                #expect(zip(a, b).allSatisfy { abs($0 - $1) < 1e-4 })
+            }
         }
     }
 
@@ -174,14 +202,22 @@ import Testing
         let kernels = KernelSet(name).table
         for count in TestPictures.counts where count > 0 {
             let (a, b) = (TestPictures.bytes(4 * count, seed: 41), TestPictures.bytes(4 * count, seed: 42))
-            var (found, twin) = (vec_statistics(), vec_statistics())
-            kernels.scan_rgba8(a, Int64(count), &found)
-            Self.plain.scan_rgba8(a, Int64(count), &twin)
-            #expect(found.minimum == twin.minimum && found.maximum == twin.maximum && found.sum == twin.sum)
-            var (s1, m1, l1, s2, m2, l2): (UInt64, UInt64, UInt8, UInt64, UInt64, UInt8) = (0, 0, 0, 0, 0, 0)
-            kernels.difference8(a, b, Int64(4 * count), &s1, &m1, &l1)
-            Self.plain.difference8(a, b, Int64(4 * count), &s2, &m2, &l2)
-            #expect(s1 == s2 && m1 == m2 && l1 == l2)
+            for (low, high) in [([1, 1, 1, 1], [0, 0, 0, 0]), ([0, 0, 0, 0], [255, 128, 255, 200])]
+                as [([UInt8], [UInt8])]
+            {
+                var (found, twin) = (vec_statistics(), vec_statistics())
+                kernels.scan_rgba8(a, Int64(count), low, high, &found)
+                Self.plain.scan_rgba8(a, Int64(count), low, high, &twin)
+                #expect(found.least == twin.least && found.most == twin.most && found.sum == twin.sum)
+                #expect(found.visible == twin.visible && found.foreground == twin.foreground)
+                #expect(found.least_foreground == twin.least_foreground)
+                #expect(found.most_foreground == twin.most_foreground)
+            }
+            var (apart, twin) = (vec_difference(), vec_difference())
+            kernels.difference_rgba8(a, b, Int64(count), &apart)
+            Self.plain.difference_rgba8(a, b, Int64(count), &twin)
+            #expect(apart.squared == twin.squared && apart.absolute == twin.absolute)
+            #expect(apart.pixels == twin.pixels && apart.largest == twin.largest)
         }
     }
 

@@ -11,20 +11,22 @@ import Testing
         let columns = ResampleWindows(source: image.width, target: width, filter: filter).windows
         let rows = ResampleWindows(source: image.height, target: height, filter: filter).windows
         let bytes = image.packedBytes()
+        let pixels = (0..<image.width * image.height).map { index in
+            let alpha = Double(bytes[4 * index + 3]) / 255
+            var pixel = SIMD4(0, 0, 0, alpha)
+            for c in 0..<3 {
+                let code = Double(bytes[4 * index + c]) / 255
+                pixel[c] = (space == .linearLight ? SRGB.linear(code) : code) * alpha
+            }
+            return pixel
+        }
         var result: [Double] = []
         for row in rows {
             for column in columns {
                 var sum = SIMD4<Double>.zero
                 for (j, wy) in row.weights.enumerated() {
                     for (i, wx) in column.weights.enumerated() {
-                        let at = 4 * ((row.first + j) * image.width + column.first + i)
-                        let alpha = Double(bytes[at + 3]) / 255
-                        var pixel = SIMD4(0, 0, 0, alpha)
-                        for c in 0..<3 {
-                            let code = Double(bytes[at + c]) / 255
-                            pixel[c] = (space == .linearLight ? SRGB.linear(code) : code) * alpha
-                        }
-                        sum += pixel * (wx * wy)
+                        sum += pixels[(row.first + j) * image.width + column.first + i] * (wx * wy)
                     }
                 }
                 let alpha = min(1, max(0, sum.w))
@@ -40,7 +42,10 @@ import Testing
 
     @Test(
         "a resize is within 1/255 of double precision", arguments: ResampleFilter.allCases,
-        [(37, 23, 16, 9), (16, 16, 5, 31), (9, 40, 9, 7), (3, 2, 10, 9), (64, 48, 1, 1)])
+        [
+            (37, 23, 16, 9), (16, 16, 5, 31), (9, 40, 9, 7), (3, 2, 10, 9), (64, 48, 1, 1), (1, 1, 7, 5), (7, 1, 1, 64),
+            (257, 64, 64, 7), (64, 257, 7, 64), (257, 3, 258, 2),
+        ])
     func isExact(filter: ResampleFilter, size: (Int, Int, Int, Int)) {
         let image = TestPictures.scene(size.0, size.1)
         for space in ResampleSpace.allCases {
@@ -52,6 +57,26 @@ import Testing
                 #expect(abs(Double(result[index]) - value) * alpha / 255 <= 1)
             }
         }
+    }
+
+    @Test("several sizes from one pass are what each is alone, whatever the number of threads")
+    func severalSizes() {
+        let image = TestPictures.scene(257, 130)
+        let sizes = [(64, 33), (257, 130), (1, 1), (300, 140), (0, 5), (7, 64)]
+        let list = image.resized(to: sizes)
+        for (index, (width, height)) in sizes.enumerated() {
+            let alone = image.resized(width: width, height: height)
+            #expect(list[index].width == width && list[index].height == height)
+            #expect(list[index].packedBytes() == alone.packedBytes())
+        }
+    }
+
+    @Test("bands do not show: a picture and its upper part agree where both see the same rows")
+    func bandsDoNotShow() {
+        let image = TestPictures.scene(40, 400)
+        let tall = image.resized(width: 20, height: 200).packedBytes()
+        let part = image.cropped(x: 0, y: 0, width: 40, height: 200).resized(width: 20, height: 100).packedBytes()
+        #expect(tall.prefix(20 * 95 * 4) == part.prefix(20 * 95 * 4))
     }
 
     @Test("a flat picture stays flat", arguments: ResampleFilter.allCases)

@@ -4,6 +4,7 @@
 #include "KernelTable.h"
 #include "VectorTypes.h"
 #include "VectorColor.h"
+#include "VectorLinear.h"
 #include "VectorBytes.h"
 #include "VectorSums.h"
 #include "VectorCodes.h"

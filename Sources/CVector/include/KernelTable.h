@@ -2,23 +2,36 @@
 #pragma once
 #include <stdint.h>
 
-/// One window of a resample pass: which source samples make a target sample, and how much of each.
+/// One window of a resample pass along x.
 typedef struct {
-    /// First source index.
-    int32_t first;
-    /// How many follow; always a multiple of four in a horizontal pass, the surplus with weight 0.
-    int32_t count;
+    /// First source pixel.
+    int64_t first;
     /// Where the window's weights begin.
     int64_t weights;
 } vec_window;
 
-/// What a scan over pixels found; channels in memory order, four at most.
+/// What a scan over RGBA bytes found.
 typedef struct {
-    float minimum[4];
-    float maximum[4];
-    double sum[4];
-    int64_t not_numbers;
+    /// Sums of the channels.
+    uint64_t sum[4];
+    uint8_t least[4];
+    uint8_t most[4];
+    /// Pixels whose alpha is not 0.
+    int64_t visible;
+    /// Those of them that are not background, and the range of their channels.
+    int64_t foreground;
+    uint8_t least_foreground[4];
+    uint8_t most_foreground[4];
 } vec_statistics;
+
+/// How far bytes are apart.
+typedef struct {
+    uint64_t squared;
+    uint64_t absolute;
+    /// Pixels with any difference.
+    int64_t pixels;
+    uint8_t largest;
+} vec_difference;
 
 /// One build of the kernels. Counts are of pixels unless said otherwise; memory needs no alignment, and source and
 /// target may be the same unless they differ in pixel size.
@@ -26,11 +39,12 @@ typedef struct {
     /// 1 baseline, 3 x86-64-v3, 4 x86-64-v4; 0 the plain twins.
     int32_t level;
 
-    /// sRGB bytes to linear floats; `table` has the light of the 256 values, alpha is divided by 255.
+    /// Bytes to floats; `table` has the values of the 256 codes, without one 255 becomes 1. Alpha is divided by 255.
     void (*linearize_rgba8)(const uint8_t *source, float *target, int64_t count, const float *table,
                             int32_t premultiplies);
     void (*linearize_rgb8)(const uint8_t *source, float *target, int64_t count, const float *table);
-    /// Linear floats to sRGB bytes; `table` is that of `vec_encode_table`. Not-a-number becomes 0.
+    /// Floats to bytes. `table` is that of `vec_encode_table`, from light to sRGB; without one 1 becomes 255.
+    /// Not-a-number becomes 0.
     void (*encode_rgba8)(const float *source, uint8_t *target, int64_t count, const uint32_t *table,
                          int32_t unpremultiplies);
     void (*encode_rgb8)(const float *source, uint8_t *target, int64_t count, const uint32_t *table);
@@ -45,23 +59,25 @@ typedef struct {
     void (*premultiply_float)(const float *source, float *target, int64_t count);
     void (*unpremultiply_float)(const float *source, float *target, int64_t count);
     /// Premultiplied top over what the target holds.
-    void (*over_rgba8)(const uint8_t *top, uint8_t *target, int64_t count);
     void (*over_float)(const float *top, float *target, int64_t count);
+    /// Premultiplied pixels over one opaque colour, in place.
+    void (*over_color)(float *pixels, int64_t count, float red, float green, float blue);
 
     void (*drop_alpha8)(const uint8_t *source, uint8_t *target, int64_t count);
     void (*add_alpha8)(const uint8_t *source, uint8_t *target, int64_t count);
     void (*swap_red_blue8)(const uint8_t *source, uint8_t *target, int64_t count);
 
-    /// One row of RGBA floats along x: `count` windows; every weight is stored four times over.
+    /// One row of RGBA floats along x: `count` windows of `taps` weights, a multiple of four.
     void (*resample_row)(const float *source, float *target, int64_t count, const vec_window *windows,
-                         const float *weights);
-    /// One target row from `count` source rows of `samples` floats each.
-    void (*resample_column)(const float *const *rows, const float *weights, int64_t count, float *target,
-                            int64_t samples);
-    void (*scan_rgba8)(const uint8_t *source, int64_t count, vec_statistics *found);
-    /// Sum of squared, of absolute differences and the largest one, of `count` bytes.
-    void (*difference8)(const uint8_t *a, const uint8_t *b, int64_t count, uint64_t *squared, uint64_t *absolute,
-                        uint8_t *largest);
+                         const float *weights, int64_t taps);
+    /// The sum of `rows` weighted rows of `samples` floats, `stride` floats apart; added to the target, or in its place.
+    void (*resample_column)(const float *source, int64_t stride, const float *weights, int64_t rows, float *target,
+                            int64_t samples, int32_t adds);
+    /// Looks at RGBA bytes; background is what lies between two pixels in all channels, both included.
+    void (*scan_rgba8)(const uint8_t *source, int64_t count, const uint8_t *low, const uint8_t *high,
+                       vec_statistics *found);
+    /// Compares RGBA bytes.
+    void (*difference_rgba8)(const uint8_t *a, const uint8_t *b, int64_t count, vec_difference *found);
 
     /// PNG filter 0…4 over `bytes` bytes; `prior` is the row above, zeros for the first.
     void (*filter_row)(int32_t filter, const uint8_t *row, const uint8_t *prior, uint8_t *target, int64_t bytes,

@@ -27,28 +27,6 @@ VEC_INLINE vec_f32x16 vec_bytes_to_float(vec_u8x16 v) {
     return __builtin_convertvector(__builtin_convertvector(v, vec_i32x16), vec_f32x16);
 }
 
-/// Sixteen entries of a table of 256.
-VEC_INLINE vec_f32x16 vec_lookup256(vec_u8x16 p, const float *_Nonnull table) {
-#if defined(__AVX512F__)
-    const __m512i index = _mm512_cvtepu8_epi32((__m128i)p);
-    __m512 part[8];
-    for (int i = 0; i < 8; i++) {
-        part[i] = _mm512_permutex2var_ps(_mm512_loadu_ps(table + 32 * i), index, _mm512_loadu_ps(table + 32 * i + 16));
-    }
-    const __mmask16 b5 = _mm512_test_epi32_mask(index, _mm512_set1_epi32(32));
-    const __mmask16 b6 = _mm512_test_epi32_mask(index, _mm512_set1_epi32(64));
-    const __mmask16 b7 = _mm512_test_epi32_mask(index, _mm512_set1_epi32(128));
-    for (int i = 0; i < 8; i += 2) part[i] = _mm512_mask_mov_ps(part[i], b5, part[i + 1]);
-    part[0] = _mm512_mask_mov_ps(part[0], b6, part[2]);
-    part[4] = _mm512_mask_mov_ps(part[4], b6, part[6]);
-    return _mm512_mask_mov_ps(part[0], b7, part[4]);
-#else
-    vec_f32x16 v;
-    for (int i = 0; i < 16; i++) v[i] = table[p[i]];
-    return v;
-#endif
-}
-
 /// Lanes 3, 7, 11, 15 (alpha) spread over their pixels.
 VEC_INLINE vec_f32x16 vec_spread_alpha(vec_f32x16 v) {
     return __builtin_shufflevector(v, v, 3, 3, 3, 3, 7, 7, 7, 7, 11, 11, 11, 11, 15, 15, 15, 15);
@@ -66,6 +44,11 @@ VEC_INLINE vec_f32x16 vec_minx16(vec_f32x16 a, vec_f32x16 b) { return a < b ? a 
 /// The first where a is above b, else the second.
 VEC_INLINE vec_f32x16 vec_choose_above(vec_f32x16 a, vec_f32x16 b, vec_f32x16 first, vec_f32x16 second) {
     return a > b ? first : second;
+}
+/// Four pixels of one opaque colour.
+VEC_INLINE vec_f32x16 vec_splat_color(float red, float green, float blue) {
+    const vec_f32x4 v = {red, green, blue, 1};
+    return __builtin_shufflevector(v, v, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3);
 }
 VEC_INLINE vec_f32x16 vec_splat(float value) { return (vec_f32x16)(value); }
 /// 1 / v, and 0 where v is not above 0.
@@ -85,6 +68,21 @@ VEC_INLINE void vec_store_f32x4(vec_f32x4 v, void *_Nonnull p) { __builtin_memcp
 /// The sum of the four pixels.
 VEC_INLINE vec_f32x4 vec_fold(vec_f32x16 v) {
     return (v.s0123 + v.s89ab) + (v.s4567 + v.scdef);
+}
+/// Four such sums, in the order of the vectors.
+VEC_INLINE vec_f32x16 vec_fold_four(vec_f32x16 a, vec_f32x16 b, vec_f32x16 c, vec_f32x16 d) {
+    const vec_f32x16 ab = __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23)
+        + __builtin_shufflevector(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
+    const vec_f32x16 cd = __builtin_shufflevector(c, d, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23)
+        + __builtin_shufflevector(c, d, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
+    return __builtin_shufflevector(ab, cd, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27)
+        + __builtin_shufflevector(ab, cd, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
+}
+/// Four weights, each in the lanes of its pixel.
+VEC_INLINE vec_f32x16 vec_spread_weights(const float *_Nonnull p) {
+    vec_f32x4 v;
+    __builtin_memcpy(&v, p, 16);
+    return __builtin_shufflevector(v, v, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
 }
 
 /// Codes 0…255 of linear light, by `vec_encode_table`.

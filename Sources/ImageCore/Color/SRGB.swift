@@ -42,8 +42,6 @@ package final class SRGBTables: @unchecked Sendable {
 
     /// Light of the 256 codes.
     package let linear8: UnsafePointer<Float>
-    /// The 256 codes divided by 255.
-    let share8: UnsafePointer<Float>
     /// Light of the 65536 codes of 16 bits.
     let linear16: UnsafePointer<Float>
     /// Linear floats to 8-bit codes, for the kernels.
@@ -56,12 +54,12 @@ package final class SRGBTables: @unchecked Sendable {
 
     private init() {
         linear8 = Self.table(256) { Float(SRGB.linear(Double($0) / 255)) }
-        share8 = Self.table(256) { Float($0) / 255 }
         linear16 = Self.table(65536) { Float(SRGB.linear(Double($0) / 65535)) }
         steps = Self.table(Self.octaves * 512 + 2) {
             Float(SRGB.encoded(Double(Float(bitPattern: Self.least + UInt32($0) << 14))))
         }
-        let codes = UnsafeMutablePointer<UInt32>.allocate(capacity: 128)
+        let codes = UnsafeMutableRawPointer.allocate(byteCount: 512, alignment: 64)
+            .bindMemory(to: UInt32.self, capacity: 128)
         withUnsafeBytes(of: vec_encode_table) { raw in
             for i in 0..<128 { codes[i] = raw.load(fromByteOffset: 4 * i, as: UInt32.self) }
         }
@@ -69,7 +67,9 @@ package final class SRGBTables: @unchecked Sendable {
     }
 
     private static func table(_ count: Int, _ value: (Int) -> Float) -> UnsafePointer<Float> {
-        let table = UnsafeMutablePointer<Float>.allocate(capacity: count)
+        // On cache lines: a kernel that loads whole lines would else touch two for each.
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: 4 * count, alignment: 64)
+        let table = memory.bindMemory(to: Float.self, capacity: count)
         for i in 0..<count { table[i] = value(i) }
         return UnsafePointer(table)
     }

@@ -45,7 +45,7 @@ extension PixelBuffer {
         let kernels = KernelSet.current.table
         let reader = RowReader(format, transfer: .sRGB, premultiplied: false, kernels: kernels)
         let (width, from, to) = (self.width, RowAddress(self), RowAddress(result))
-        let light = Self.lightBehindBraynsCodes
+        let light = BraynsLight.behindCodes
         WorkerPool.shared.runBands(height, minimum: max(1, 65536 / max(1, width))) { rows in
             for y in rows {
                 let pixels = to.row(y).assumingMemoryBound(to: Float.self)
@@ -56,9 +56,5 @@ extension PixelBuffer {
             }
         }
         return result
-    }
-
-    private static let lightBehindBraynsCodes: [Float] = (0..<256).map {
-        ToneMapping.inverseBraynsEncoded(Float($0) / 255)
     }
 }

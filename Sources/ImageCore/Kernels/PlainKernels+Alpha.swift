@@ -5,6 +5,7 @@ extension PlainKernels {
     static func addAlpha(to table: inout vec_kernel_table) {
         addAlphaBytes(to: &table)
         addLayouts(to: &table)
+        addOverColor(to: &table)
         table.premultiply_float = { source, target, count in
             guard let source, let target else { return }
             for i in 0..<Int(count) {
@@ -31,6 +32,17 @@ extension PlainKernels {
         }
     }
 
+    private static func addOverColor(to table: inout vec_kernel_table) {
+        table.over_color = { pixels, count, red, green, blue in
+            guard let pixels else { return }
+            let color = SIMD4(red, green, blue, 1)
+            for i in 0..<Int(count) {
+                let rest = 1 - pixels[4 * i + 3]
+                for c in 0..<4 { pixels[4 * i + c] += color[c] * rest }
+            }
+        }
+    }
+
     private static func addAlphaBytes(to table: inout vec_kernel_table) {
         table.premultiply_rgba8 = { source, target, count in
             guard let source, let target else { return }
@@ -47,16 +59,6 @@ extension PlainKernels {
                 let scale = alpha > 0 ? 1 / Float(alpha) : 0
                 for c in 0..<3 { target[4 * i + c] = PlainKernels.share(Float(source[4 * i + c]) * scale) }
                 target[4 * i + 3] = alpha
-            }
-        }
-        table.over_rgba8 = { top, target, count in
-            guard let top, let target else { return }
-            for i in 0..<Int(count) {
-                let rest = 255 - top[4 * i + 3]
-                for c in 0..<4 {
-                    let sum = Int(top[4 * i + c]) + Int(PlainKernels.scaled(target[4 * i + c], rest))
-                    target[4 * i + c] = UInt8(min(255, sum))
-                }
             }
         }
     }

@@ -4,25 +4,25 @@ import CVector
 extension PlainKernels {
     static func addColor(to table: inout vec_kernel_table) {
         table.linearize_rgba8 = { source, target, count, table, premultiplies in
-            guard let source, let target, let table else { return }
+            guard let source, let target else { return }
             for i in 0..<Int(count) {
                 let alpha = Float(source[4 * i + 3]) * (1 / 255)
                 for c in 0..<3 {
-                    let light = table[Int(source[4 * i + c])]
+                    let light = PlainKernels.light(source[4 * i + c], table)
                     target[4 * i + c] = premultiplies != 0 ? light * alpha : light
                 }
                 target[4 * i + 3] = alpha
             }
         }
         table.linearize_rgb8 = { source, target, count, table in
-            guard let source, let target, let table else { return }
+            guard let source, let target else { return }
             for i in 0..<Int(count) {
-                for c in 0..<3 { target[4 * i + c] = table[Int(source[3 * i + c])] }
+                for c in 0..<3 { target[4 * i + c] = PlainKernels.light(source[3 * i + c], table) }
                 target[4 * i + 3] = 1
             }
         }
         table.encode_rgba8 = { source, target, count, table, unpremultiplies in
-            guard let source, let target, let table else { return }
+            guard let source, let target else { return }
             for i in 0..<Int(count) {
                 let alpha = source[4 * i + 3]
                 let scale = unpremultiplies == 0 ? 1 : alpha > 0 ? 1 / alpha : 0
@@ -31,7 +31,7 @@ extension PlainKernels {
             }
         }
         table.encode_rgb8 = { source, target, count, table in
-            guard let source, let target, let table else { return }
+            guard let source, let target else { return }
             for i in 0..<Int(count) {
                 for c in 0..<3 { target[3 * i + c] = PlainKernels.encode(source[4 * i + c], table) }
             }
@@ -75,14 +75,20 @@ extension PlainKernels {
         }
     }
 
-    /// The sRGB code of light, by the piecewise linear table.
-    static func encode(_ light: Float, _ table: UnsafePointer<UInt32>) -> UInt8 {
+    /// The sRGB code of light, by the piecewise linear table; without one the code of a share.
+    static func encode(_ light: Float, _ table: UnsafePointer<UInt32>?) -> UInt8 {
+        guard let table else { return share(light) }
         let least: Float = 0x1p-13
         let most: Float = 0x1.fffffep-1
         let clamped = light > least ? (light < most ? light : most) : least
         let bits = clamped.bitPattern
         let entry = table[Int((bits - 114 << 23) >> 20)]
         return UInt8((((entry >> 16) << 9) + (entry & 0xFFFF) * ((bits >> 12) & 0xFF)) >> 16)
+    }
+
+    /// The value of a code; without a table 255 is 1.
+    static func light(_ code: UInt8, _ table: UnsafePointer<Float>?) -> Float {
+        table.map { $0[Int(code)] } ?? Float(code) * (1 / 255)
     }
 
     /// The code of a linear share 0…1.

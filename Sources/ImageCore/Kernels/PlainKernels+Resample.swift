@@ -3,28 +3,24 @@ import CVector
 
 extension PlainKernels {
     static func addResample(to table: inout vec_kernel_table) {
-        table.resample_row = { source, target, count, windows, weights in
+        table.resample_row = { source, target, count, windows, weights, taps in
             guard let source, let target, let windows, let weights else { return }
             for i in 0..<Int(count) {
                 let window = windows[i]
                 var sum = SIMD4<Float>.zero
-                for k in 0..<Int(window.count) {
+                for k in 0..<Int(taps) {
                     let pixel = source + 4 * (Int(window.first) + k)
                     let color = SIMD4(pixel[0], pixel[1], pixel[2], pixel[3])
-                    sum += color * weights[Int(window.weights) + 4 * k]
+                    sum += color * weights[Int(window.weights) + k]
                 }
                 for c in 0..<4 { target[4 * i + c] = sum[c] }
             }
         }
-        table.resample_column = { rows, weights, count, target, samples in
-            guard let rows, let weights, let target else { return }
+        table.resample_column = { source, stride, weights, rows, target, samples, adds in
+            guard let source, let weights, let target else { return }
             for x in 0..<Int(samples) {
-                var sum: Float = 0
-                for k in 0..<Int(count) {
-                    guard let row = rows[k] else { continue }
-                    sum += row[x] * weights[k]
-                }
-                target[x] = sum
+                if adds == 0 { target[x] = 0 }
+                for k in 0..<Int(rows) { target[x] += source[k * Int(stride) + x] * weights[k] }
             }
         }
     }

@@ -16,11 +16,16 @@ extension PixelBuffer {
         try checkSameSize(a, b)
         let pair = RowPair(a, b)
         let channels = a.format.channels.hasAlpha || b.format.channels.hasAlpha ? 4 : 3
+        let (isBytes, kernels) = (a.format == .rgba8 && b.format == .rgba8, KernelSet.current.table)
         var total = DifferenceSum()
         var similarity = StructuralSimilarity(width: a.width, height: a.height)
         for y in 0..<a.height {
             pair.read(y)
-            total.add(pair.first, pair.second, pixels: a.width, channels: channels)
+            if isBytes {
+                total.add(bytes: a.row(y), b.row(y), pixels: a.width, kernels)
+            } else {
+                total.add(pair.first, pair.second, pixels: a.width, channels: channels)
+            }
             similarity.add(pair.first, pair.second)
         }
         let samples = Double(max(1, a.width * a.height * channels))
@@ -98,6 +103,17 @@ private struct DifferenceSum {
     var absolute = 0.0
     var largest: Float = 0
     var pixels = 0
+
+    mutating func add(bytes a: UnsafeRawPointer, _ b: UnsafeRawPointer, pixels count: Int, _ kernels: vec_kernel_table)
+    {
+        var found = vec_difference()
+        kernels.difference_rgba8(
+            a.assumingMemoryBound(to: UInt8.self), b.assumingMemoryBound(to: UInt8.self), Int64(count), &found)
+        squared += Double(found.squared) / (255 * 255)
+        absolute += Double(found.absolute) / 255
+        largest = max(largest, Float(found.largest) / 255)
+        pixels += Int(found.pixels)
+    }
 
     /// A difference that is not a number counts as the largest there is.
     mutating func add(

@@ -75,14 +75,17 @@ private struct StatisticsScan: Sendable {
     /// A little above 1/255, for rounding.
     static let tolerance: Float = 1.01 / 255
 
+    private let format: PixelFormat
+    private let kernels = KernelSet.current.table
     private let reader: RowReader
     private let isPremultiplied: Bool
     private let background: SIMD4<Float>?
 
     init(format: PixelFormat, background: SIMD4<Float>?) {
+        self.format = format
         isPremultiplied = format.alpha == .premultiplied
         reader = RowReader(
-            format, transfer: format.transfer, premultiplied: isPremultiplied, kernels: KernelSet.current.table)
+            format, transfer: format.transfer, premultiplied: isPremultiplied, kernels: kernels)
         self.background = background.map { color in
             var stored = color
             if format.transfer == .sRGB { for c in 0..<3 { stored[c] = SRGB.encoded(color[c]) } }
@@ -93,6 +96,7 @@ private struct StatisticsScan: Sendable {
     }
 
     func add(_ row: UnsafeRawPointer, width: Int, to part: inout Part) {
+        if format == .rgba8 { return addBytes(row, width: width, to: &part) }
         let scratch = RowScratch(width: width)
         reader.read(row, count: width, into: scratch.base)
         var last = SIMD4<Float>(repeating: .nan)
@@ -121,6 +125,42 @@ private struct StatisticsScan: Sendable {
             part.visible += isVisible
             part.foreground += isForeground
         }
+    }
+
+    /// Bytes have a kernel of their own.
+    private func addBytes(_ row: UnsafeRawPointer, width: Int, to part: inout Part) {
+        var found = vec_statistics()
+        let (low, high) = backgroundBytes
+        withUnsafeBytes(of: low) { low in
+            withUnsafeBytes(of: high) { high in
+                kernels.scan_rgba8(
+                    row.assumingMemoryBound(to: UInt8.self), Int64(width),
+                    low.baseAddress?.assumingMemoryBound(to: UInt8.self),
+                    high.baseAddress?.assumingMemoryBound(to: UInt8.self), &found)
+            }
+        }
+        func shares(_ v: (UInt8, UInt8, UInt8, UInt8)) -> SIMD4<Float> {
+            SIMD4(Float(v.0), Float(v.1), Float(v.2), Float(v.3)) / 255
+        }
+        var bytes = Part()
+        (bytes.minimum, bytes.maximum) = (shares(found.least), shares(found.most))
+        bytes.sum = SIMD4(Double(found.sum.0), Double(found.sum.1), Double(found.sum.2), Double(found.sum.3)) / 255
+        (bytes.visible, bytes.foreground) = (Int(found.visible), Int(found.foreground))
+        if found.foreground > 0 {
+            (bytes.leastColor, bytes.mostColor) = (shares(found.least_foreground), shares(found.most_foreground))
+        }
+        part.merge(bytes)
+    }
+
+    /// The codes that count as background; none lies between 1 and 0.
+    private var backgroundBytes: (low: SIMD4<UInt8>, high: SIMD4<UInt8>) {
+        guard let background else { return (SIMD4(repeating: 1), SIMD4(repeating: 0)) }
+        var (low, high) = (SIMD4<UInt8>(repeating: 0), SIMD4<UInt8>(repeating: 0))
+        for c in 0..<4 {
+            low[c] = UInt8(max(0, min(255, ((background[c] - Self.tolerance) * 255).rounded(.up))))
+            high[c] = UInt8(max(0, min(255, ((background[c] + Self.tolerance) * 255).rounded(.down))))
+        }
+        return (low, high)
     }
 
     private func isBackground(_ pixel: SIMD4<Float>) -> Bool {

@@ -42,7 +42,7 @@ struct RowReader {
         guard format.sample == .uint8, staysEncoded || transfer == .linear, format.alpha != .premultiplied
         else { return false }
         let bytes = source.assumingMemoryBound(to: UInt8.self)
-        let table = staysEncoded ? SRGBTables.shared.share8 : SRGBTables.shared.linear8
+        let table = staysEncoded ? nil : SRGBTables.shared.linear8
         switch format.channels {
         case .rgba: kernels.linearize_rgba8(bytes, target, Int64(count), table, premultiplies ? 1 : 0)
         case .rgb: kernels.linearize_rgb8(bytes, target, Int64(count), table)

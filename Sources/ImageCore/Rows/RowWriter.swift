@@ -32,10 +32,11 @@ struct RowWriter {
     private func writeBytes(
         _ pixels: UnsafeMutablePointer<Float>, _ count: Int, _ target: UnsafeMutableRawPointer
     ) -> Bool {
-        guard format.sample == .uint8, format.transfer == .sRGB, transfer == .linear, format.alpha != .premultiplied
+        let staysEncoded = format.transfer == transfer
+        guard format.sample == .uint8, staysEncoded || transfer == .linear, format.alpha != .premultiplied
         else { return false }
         let bytes = target.assumingMemoryBound(to: UInt8.self)
-        let table = SRGBTables.shared.encode8
+        let table = staysEncoded ? nil : SRGBTables.shared.encode8
         switch format.channels {
         case .rgba: kernels.encode_rgba8(pixels, bytes, Int64(count), table, isPremultiplied ? 1 : 0)
         case .rgb:

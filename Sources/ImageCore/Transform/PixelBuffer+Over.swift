@@ -15,16 +15,11 @@ extension PixelBuffer {
         let writer = RowWriter(target, transfer: .linear, premultiplied: false, kernels: kernels)
         let (width, from, to) = (self.width, RowAddress(self), RowAddress(result))
         WorkerPool.shared.runBands(height, minimum: max(1, 65536 / max(1, width))) { rows in
-            let scratch = RowScratch(width: width, rows: 2)
-            let (top, under) = (scratch.row(0), scratch.row(1))
+            let scratch = RowScratch(width: width)
             for y in rows {
-                for x in 0..<width {
-                    for c in 0..<3 { under[4 * x + c] = color[c] }
-                    under[4 * x + 3] = 1
-                }
-                reader.read(from.row(y), count: width, into: top)
-                kernels.over_float(top, under, Int64(width))
-                writer.write(under, count: width, to: to.row(y))
+                reader.read(from.row(y), count: width, into: scratch.base)
+                kernels.over_color(scratch.base, Int64(width), color.x, color.y, color.z)
+                writer.write(scratch.base, count: width, to: to.row(y))
             }
         }
         return result

@@ -7,6 +7,8 @@ struct ResampleWindows {
     struct Window {
         var first: Int
         var weights: [Double]
+        /// Windows of the same number have the same weights.
+        var shape: Int
 
         var end: Int { first + weights.count }
     }
@@ -16,46 +18,57 @@ struct ResampleWindows {
     /// - Parameter filter: widened by the ratio when the target is smaller, so that nothing aliases.
     init(source: Int, target: Int, filter: ResampleFilter) {
         let ratio = Double(source) / Double(max(1, target))
-        let scale = max(1, ratio)
+        let reach = filter.radius * max(1, ratio)
+        // Windows that lie in the same way between the samples have the same weights: 3840 to 512 knows two.
+        var known: [Int: (shift: Int, window: Window)] = [:]
         windows = (0..<target).map { index in
-            let center = (Double(index) + 0.5) * ratio
-            let low = max(0, Int((center - filter.radius * scale).rounded(.down)))
-            let high = min(source, Int((center + filter.radius * scale).rounded(.up)))
-            var weights = (low..<max(low + 1, high)).map { filter.weight(at: (Double($0) + 0.5 - center) / scale) }
-            if weights.allSatisfy({ $0 == 0 }) {
-                return Window(first: min(source - 1, Int(center)), weights: [1])
+            let position = (2 * index + 1) * source
+            let (whole, phase) = (position / (2 * target), position % (2 * target))
+            let center = Double(whole) + Double(phase) / Double(2 * target)
+            let isInside = center - reach >= 1 && center + reach <= Double(source - 1)
+            if isInside, let (shift, twin) = known[phase] {
+                return Window(first: whole + shift, weights: twin.weights, shape: twin.shape)
             }
-            let leading = weights.prefix { $0 == 0 }.count
-            weights.removeFirst(leading)
-            while weights.last == 0 { weights.removeLast() }
-            let sum = weights.reduce(0, +)
-            return Window(first: low + leading, weights: weights.map { $0 / sum })
+            let (first, weights) = Self.window(
+                center: center, reach: reach, scale: max(1, ratio), source: source, filter)
+            let window = Window(first: first, weights: weights, shape: index)
+            if isInside { known[phase] = (first - whole, window) }
+            return window
         }
+    }
+
+    private static func window(
+        center: Double, reach: Double, scale: Double, source: Int, _ filter: ResampleFilter
+    ) -> (first: Int, weights: [Double]) {
+        let low = max(0, Int((center - reach).rounded(.down)))
+        let high = min(source, Int((center + reach).rounded(.up)))
+        var weights = (low..<max(low + 1, high)).map { filter.weight(at: (Double($0) + 0.5 - center) / scale) }
+        if weights.allSatisfy({ $0 == 0 }) { return (min(source - 1, Int(center)), [1]) }
+        let leading = weights.prefix { $0 == 0 }.count
+        weights.removeFirst(leading)
+        while weights.last == 0 { weights.removeLast() }
+        let sum = weights.reduce(0, +)
+        return (low + leading, weights.map { $0 / sum })
     }
 
     /// The longest window.
     var longest: Int { windows.map(\.weights.count).max() ?? 0 }
 
-    /// The form that `resample_row` takes: counts are multiples of four, each weight stored four times over, and
-    /// windows with the same weights share them.
-    func horizontal() -> (windows: [vec_window], weights: [Float]) {
+    /// The form that the kernel takes: windows of one length, a multiple of four, padded by weights of 0.
+    func packed() -> (windows: [vec_window], weights: [Float], taps: Int) {
+        let taps = (longest + 3) / 4 * 4
         var weights: [Float] = []
-        var known: [[Double]: Int] = [:]
+        var starts: [Int: Int] = [:]
         let packed = windows.map { window in
-            let padded = (window.weights.count + 3) / 4 * 4
-            let start =
-                known[window.weights]
-                ?? {
-                    let start = weights.count
-                    for k in 0..<padded {
-                        let weight = k < window.weights.count ? Float(window.weights[k]) : 0
-                        weights.append(contentsOf: repeatElement(weight, count: 4))
-                    }
-                    known[window.weights] = start
-                    return start
-                }()
-            return vec_window(first: Int32(window.first), count: Int32(padded), weights: Int64(start))
+            if let start = starts[window.shape] {
+                return vec_window(first: Int64(window.first), weights: Int64(start))
+            }
+            let start = weights.count
+            weights += window.weights.map { Float($0) }
+            weights += repeatElement(0, count: taps - window.weights.count)
+            starts[window.shape] = start
+            return vec_window(first: Int64(window.first), weights: Int64(start))
         }
-        return (packed, weights)
+        return (packed, weights, taps)
     }
 }

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// All that happens to a picture between its decoder and its encoders, done in one pass over its rows.
+///
+/// The order is: light, exposure, tone curve, resize, background, samples. Only a few rows are floats at any time, so
+/// that a frame of 8K takes little more memory than its bytes and those of the results.
+public struct Development: Sendable, Hashable {
+    /// What the samples of the source mean.
+    public enum Source: Sendable, Hashable {
+        /// What their format says.
+        case picture
+        /// An 8-bit picture that Brayns drew over a clear black background: light through Brayns' own curve and
+        /// encoding, its colour multiplied by coverage before. Both are undone, which cleans the edges too.
+        case braynsFrame
+    }
+
+    /// One of the pictures that are made.
+    public struct Output: Sendable, Hashable {
+        public var width: Int
+        public var height: Int
+        public var format: PixelFormat
+        /// Linear RGB that the picture is put over; `nil` keeps transparency.
+        public var background: SIMD3<Float>?
+
+        public init(width: Int, height: Int, format: PixelFormat = .rgba8, background: SIMD3<Float>? = nil) {
+            precondition(width >= 0 && height >= 0, "negative extent")
+            (self.width, self.height, self.format, self.background) = (width, height, format, background)
+        }
+    }
+
+    public var source = Source.picture
+    public var settings = DevelopSettings()
+    public var filter = ResampleFilter.lanczos3
+    /// Gamma space is for comparisons with other programs only; exposure and tone curve are of light, so they and
+    /// `.braynsFrame` always mix light.
+    public var space = ResampleSpace.linearLight
+    public var outputs: [Output]
+
+    public init(outputs: [Output]) { self.outputs = outputs }
+
+    fileprivate var transfer: PixelFormat.Transfer {
+        source == .picture && settings.isNeutral ? space.transfer : .linear
+    }
+
+    fileprivate func reader(of format: PixelFormat) -> PieceReader {
+        let kernels = KernelSet.current.table
+        switch source {
+        case .picture: return PieceReader(format, transfer: transfer, settings: settings, kernels: kernels)
+        case .braynsFrame: return PieceReader(braynsFrame: format, settings: settings, kernels: kernels)
+        }
+    }
+}
+
+extension PixelBuffer {
+    /// The finished pictures, one for each output, from one pass over this one.
+    ///
+    /// - Returns: pictures in the order of the outputs; empty ones where this picture or an output is empty.
+    public func developed(_ development: Development) -> PixelBufferList {
+        if development.source == .braynsFrame, format != .rgba8, format != .rgb8 {
+            return converted(to: .rgba8).developed(development)
+        }
+        let list = PixelBufferList(count: development.outputs.count) { index in
+            let output = development.outputs[index]
+            if changes(by: development, for: output) {
+                return PixelBuffer(width: output.width, height: output.height, format: output.format)
+            }
+            return converted(to: output.format)
+        }
+        let wanted = development.outputs.indices.filter {
+            list[$0].width > 0 && list[$0].height > 0 && changes(by: development, for: development.outputs[$0])
+        }
+        guard width > 0, height > 0, !wanted.isEmpty else { return list }
+        let outputs = wanted.map { index in
+            let output = development.outputs[index]
+            return RowPass.Output(
+                plan: plan(to: output, development.filter),
+                writer: RowWriter(
+                    output.format, transfer: development.transfer, premultiplied: true,
+                    kernels: KernelSet.current.table),
+                background: output.background, target: RowAddress(list[index]))
+        }
+        run(development.reader(of: format), outputs)
+        return list
+    }
+
+    /// Whether an output is more than this picture in another format.
+    private func changes(by development: Development, for output: Development.Output) -> Bool {
+        development.source != .picture || !development.settings.isNeutral || output.background != nil
+            || output.width != width || output.height != height
+    }
+
+    private func plan(to output: Development.Output, _ filter: ResampleFilter) -> ResamplePlan? {
+        if output.width == width, output.height == height { return nil }
+        return ResamplePlan(from: (width, height), to: (output.width, output.height), filter: filter)
+    }
+
+    /// Runs the bands of all outputs over the threads; a band reads the rows at its ends anew.
+    private func run(_ reader: PieceReader, _ outputs: [RowPass.Output]) {
+        let heights = outputs.map { $0.rows(sourceHeight: height) }
+        let shortest = heights.min() ?? 1
+        let bands = max(1, min(WorkerPool.shared.threads, shortest / 16))
+        let (width, from) = (self.width, RowAddress(self))
+        WorkerPool.shared.run(bands) { band in
+            let rows = heights.map { (band * $0 / bands)..<((band + 1) * $0 / bands) }
+            let pass = RowPass(
+                width: width, reader: reader, outputs: outputs, rows: rows, kernels: KernelSet.current.table)
+            let source = pass.sourceRows()
+            pass.add(from.row(source.lowerBound), stride: from.stride, rows: source)
+        }
+    }
+}
