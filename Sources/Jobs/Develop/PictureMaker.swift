@@ -33,7 +33,10 @@ struct PictureMaker: Sendable {
             let limits = ImageLimits(pixels: max(plan.file.run.limits.pixels, 1 << 16))
             let picture = try ImageDecoder.decode(bytes, limits: limits)
             try check(picture)
-            var files = try outputs(of: develop(picture), untouched: bytes, text: text)
+            let isTouched = chain.isTransparent || chain.changesLight
+            var development = Development(outputs: [])
+            if isTouched { (development.source, development.settings) = (.braynsFrame, chain.settings) }
+            var files = try outputs(of: picture, development, untouched: bytes, text: text)
             if chain.wantsPlanes {
                 files.warnings.append(
                     "the backend sent 8 bits a channel; exposure, tone map and 16-bit files lose by that")
@@ -42,7 +45,9 @@ struct PictureMaker: Sendable {
         case .planes(let planes):
             let picture = try Self.picture(planes)
             try check(picture)
-            return try outputs(of: picture.developed(chain.settings), untouched: nil, text: text)
+            var development = Development(outputs: [])
+            development.settings = chain.settings
+            return try outputs(of: picture, development, untouched: nil, text: text)
         }
     }
 
@@ -56,27 +61,42 @@ struct PictureMaker: Sendable {
         return PixelBuffer(width: width, height: height, format: .linearRGBA, floats: planes.color)
     }
 
+    /// Develops the picture once for all outputs, and gives its memory back before the first is encoded.
     private func outputs(
-        of picture: borrowing PixelBuffer, untouched: [UInt8]?, text: [PNGText]
+        of picture: consuming PixelBuffer, _ development: Development, untouched: [UInt8]?, text: [PNGText]
     ) throws(CodecError) -> Files {
+        let (width, height) = (picture.width, picture.height)
+        let isOriginal = plan.outputs.map { output in
+            guard let untouched, ImageFormat.detect(untouched) == .png else { return false }
+            return width == output.width && height == output.height && chain.leavesUntouched(output, plan: plan)
+        }
+        let fits = plan.outputs.map { OutputFit($0, width: width, height: height) }
+        var development = development
+        development.outputs = zip(fits, isOriginal).filter { !$1 }.map { fit, _ in fit.developed }
+        let pictures = Self.developed(picture, development)
         var files = Files(bytes: [], warnings: [])
-        for output in plan.outputs {
-            let isSize = picture.width == output.width && picture.height == output.height
-            if isSize, let untouched, ImageFormat.detect(untouched) == .png,
-                chain.leavesUntouched(output, plan: plan)
-            {
-                files.bytes.append(PictureText.inserting(text, into: untouched))
-            } else {
-                files.bytes.append(try encode(fit(picture, to: output), output.settings, text: text))
+        var next = 0
+        for (index, output) in plan.outputs.enumerated() {
+            if isOriginal[index] {
+                files.bytes.append(PictureText.inserting(text, into: untouched ?? []))
+                continue
             }
+            files.bytes.append(
+                try encode(
+                    pictures[next], fits[index], output.settings, text: text))
+            next += 1
         }
         return files
+    }
+
+    private static func developed(_ picture: consuming PixelBuffer, _ development: Development) -> PixelBufferList {
+        picture.developed(development)
     }
 
     /// The blank-frame check.
     private func check(_ picture: borrowing PixelBuffer) throws(EmptyFrame) {
         if plan.file.run.allowEmpty { return }
-        let statistics = picture.statistics(background: plan.file.scene.background.map { Self.linear($0) })
+        let statistics = picture.statistics(background: plan.file.scene.background?.linear)
         guard let blank = statistics.blank else { return }
         // One flat colour before a background is the front of a cube, not a blank picture.
         if blank == .constant, statistics.foregroundCount < picture.width * picture.height { return }
@@ -99,27 +119,14 @@ struct PictureMaker: Sendable {
 
     private static func percent(_ part: Double) -> String { "\((part * 1000).rounded() / 10)%" }
 
-    /// 8-bit pictures: clean edges, exposure, tone map.
-    private func develop(_ picture: borrowing PixelBuffer) -> PixelBuffer {
-        let rgba = picture.converted(to: .rgba8)
-        guard chain.isTransparent || chain.changesLight else { return rgba }
-        return SceneLight(chain.settings).developed(rgba)
-    }
-
-    /// The picture in an output's size: shrunk or grown as a whole, what is left over stays clear.
-    private func fit(_ picture: borrowing PixelBuffer, to output: PlannedOutput) -> PixelBuffer {
-        if picture.width == output.width, picture.height == output.height { return picture.copy() }
-        let scale = min(
-            Double(output.width) / Double(picture.width), Double(output.height) / Double(picture.height))
-        let width = min(output.width, max(1, Int((Double(picture.width) * scale).rounded())))
-        let height = min(output.height, max(1, Int((Double(picture.height) * scale).rounded())))
-        let resized = picture.resized(width: width, height: height)
-        if width == output.width, height == output.height { return resized }
-        let (left, top) = ((output.width - width) / 2, (output.height - height) / 2)
-        let color = plan.file.scene.background.map { Self.linear($0) } ?? .zero
-        return resized.padded(
-            left: left, top: top, right: output.width - width - left, bottom: output.height - height - top, color: color
-        )
+    private func encode(
+        _ picture: borrowing PixelBuffer, _ fit: OutputFit, _ output: JobFile.Output, text: [PNGText]
+    ) throws(CodecError) -> [UInt8] {
+        if fit.isPadded {
+            let color = plan.file.scene.background?.linear ?? .zero
+            return try encode(fit.padded(picture, color: color), output, text: text)
+        }
+        return try encode(picture, output, text: text)
     }
 
     private func encode(
@@ -127,30 +134,10 @@ struct PictureMaker: Sendable {
     ) throws(CodecError) -> [UInt8] {
         switch output.format {
         case .jpeg:
-            let flat = picture.flattened(over: Self.rgb(output.background ?? .white)).converted(to: .rgb8)
-            let jpeg = try JPEGEncoder(quality: output.quality).encode(flat)
+            let jpeg = try JPEGEncoder(quality: output.quality).encode(picture)
             let comment = text.first { $0.keyword == Fingerprint.keyword }.map { "\($0.keyword)=\($0.text)" }
             return comment.map { PictureText.inserting(comment: $0, into: jpeg) } ?? jpeg
-        case .png:
-            let encoder = PNGEncoder(compression: output.compression)
-            let sample: PixelFormat.Sample = output.depth == 16 ? .uint16 : .uint8
-            if let background = output.background {
-                let opaque = PixelFormat(channels: .rgb, sample: sample, transfer: .sRGB, alpha: .none)
-                return try encoder.encode(
-                    picture.flattened(over: Self.rgb(background)).converted(to: opaque), text: text)
-            }
-            let clear = PixelFormat(channels: .rgba, sample: sample, transfer: .sRGB, alpha: .straight)
-            return try encoder.encode(picture.converted(to: clear), text: text)
+        case .png: return try PNGEncoder(compression: output.compression).encode(picture, text: text)
         }
-    }
-
-    private static func rgb(_ color: PictureColor) -> SIMD3<Float> {
-        let linear = linear(color)
-        return SIMD3(linear.x, linear.y, linear.z)
-    }
-
-    private static func linear(_ color: PictureColor) -> SIMD4<Float> {
-        func light(_ value: UInt8) -> Float { SRGB.linear(Float(value) / 255) }
-        return SIMD4(light(color.red), light(color.green), light(color.blue), Float(color.alpha) / 255)
     }
 }

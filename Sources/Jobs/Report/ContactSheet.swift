@@ -75,10 +75,8 @@ public struct ContactSheet: Sendable {
         let scale = Double(settings.size) / Double(max(1, longer))
         let width = min(settings.size, max(1, Int((Double(picture.width) * scale).rounded())))
         let height = min(settings.size, max(1, Int((Double(picture.height) * scale).rounded())))
-        let small = picture.resized(width: width, height: height).converted(to: .rgba8)
-        guard let color = settings.background else { return small }
-        func light(_ value: UInt8) -> Float { SRGB.linear(Float(value) / 255) }
-        let over = SIMD3(light(color.red), light(color.green), light(color.blue))
-        return small.flattened(over: over).converted(to: .rgba8)
+        let output = Development.Output(
+            width: width, height: height, format: .rgba8, background: settings.background?.linearRGB)
+        return picture.developed(Development(outputs: [output])).first()
     }
 }

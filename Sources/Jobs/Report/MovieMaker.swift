@@ -119,14 +119,9 @@ struct MovieMaker {
 
     private func frame(_ path: String, size: (Int, Int)?) throws -> (width: Int, height: Int, bytes: [UInt8]) {
         let picture = try ImageDecoder.decode(FileSystem.read(path))
-        func light(_ value: UInt8) -> Float { SRGB.linear(Float(value) / 255) }
-        let flat = picture.flattened(
-            over: SIMD3(light(background.red), light(background.green), light(background.blue))
-        )
-        .converted(to: .rgb8)
-        guard let size, size != (flat.width, flat.height) else {
-            return (flat.width, flat.height, flat.packedBytes())
-        }
-        return (size.0, size.1, flat.resized(width: size.0, height: size.1).packedBytes())
+        let (width, height) = size ?? (picture.width, picture.height)
+        let output = Development.Output(
+            width: width, height: height, format: .rgb8, background: background.linearRGB)
+        return (width, height, picture.developed(Development(outputs: [output])).first().packedBytes())
     }
 }
