@@ -83,6 +83,7 @@ let rooms: [Room] = [
     Room(name: "Codecs", imports: ["ImageCore", "CVector", "CPNGShim", "CZlib", "CDeflate", "CTurboJPEG"]),
     Room(name: "WebSocket", imports: ["JSONRPC", "CWebSocketShim", "CLibWebSockets"]),
     Room(name: "Models", imports: ["Scene", "CAssimp"]),
+    Room(name: "Conversion", imports: ["Models", "Scene", "JSONRPC"]),
     Room(
         name: "Raytracer",
         imports: [
@@ -123,7 +124,7 @@ let executable = Room(
     name: "darkroom",
     imports: [
         "Jobs", "Rendering", "Brayns", "BraynsServer", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs",
-        "Models", "Raytracer", "Diagnostics", "Bench",
+        "Models", "Conversion", "Raytracer", "Diagnostics", "Bench",
     ],
     products: [arguments, log])
 

@@ -16,7 +16,8 @@ struct Darkroom: AsyncParsableCommand {
             """,
         version: "darkroom \(ProgramVersion.text)",
         subcommands: [
-            RenderCommand.self, ThumbnailCommand.self, BackendCommand.self, CompareCommand.self, ImageCommand.self,
+            RenderCommand.self, ThumbnailCommand.self, BackendCommand.self, CompareCommand.self, ConvertCommand.self,
+            ImageCommand.self,
             BenchCommand.self, DoctorCommand.self,
         ])
 

@@ -18,6 +18,12 @@ enum ColorSpace {
         return SIMD4(Self.decode(clamped.x), Self.decode(clamped.y), Self.decode(clamped.z), clamped.w)
     }
 
+    /// Linear values of the 256 sRGB bytes.
+    private static let linearBytes = (0...255).map { decode(Float($0) / 255) }
+
+    /// The linear value of an sRGB byte.
+    static func linear(byte: UInt8) -> Float { linearBytes[Int(byte)] }
+
     private static func decode(_ value: Float) -> Float {
         value <= 0.04045 ? value / 12.92 : Float(pow((Double(value) + 0.055) / 1.055, 2.4))
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Scene
 
 /// Reads model files of many formats, within limits.
 public struct ModelLoader: Sendable {
@@ -68,6 +69,7 @@ public struct ModelLoader: Sendable {
     private func load(
         _ file: ReadableFile, format: String, shown: String, folder: String?, access: FileAccess
     ) throws(ModelError) -> Model {
+        if format == "ply", PointCloudReader.isPointPLY(file.head(65_536)) { return try points(file, shown: shown) }
         let inspected = try FileInspection(
             file: file, format: format, shown: shown, folder: folder, options: options, access: access)
         if usesOwnReaders, var model = PlainMesh.model(of: inspected, WorkSplit(threads: options.threads)) {
@@ -96,6 +98,16 @@ public struct ModelLoader: Sendable {
                 .missingFile,
                 "\(shown) names files that are not there: \(model.missingFiles.joined(separator: ", ")) (--strict).")
         }
+        return model
+    }
+
+    /// A scan's points, as spheres that touch.
+    private func points(_ file: ReadableFile, shown: String) throws(ModelError) -> Model {
+        let cloud = try PointCloudReader(options: options).ply(file.contents(), shown: shown)
+        var model = Model()
+        model.primitives.spheres = cloud.spheres()
+        model.up = .plusZ
+        model.metadata = ["faces": "0", "meshes": "0", "vertices": String(cloud.count)]
         return model
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import BraynsServer
 import Codecs
+import Conversion
 import ImageCore
 import JSONRPC
 import Jobs
@@ -20,6 +21,9 @@ struct Blame {
         case let error as CodecError:
             (code, message) = (error.code == .limits ? .limits : .input, error.message)
         case let error as ModelError: (code, message) = (error.code == .limits ? .limits : .input, error.message)
+        case let error as ConversionError:
+            let codes: [ConversionError.Code: Jobs.ExitCode] = [.limits: .limits, .unwritable: .environment]
+            (code, message) = (codes[error.code] ?? .input, error.message)
         case let error as ImageError: (code, message) = (.input, error.message)
         case let error as BraynsServerError: (code, message) = (Self.code(error.code), error.message)
         case let error as StandardStreams.Failure: (code, message) = (.environment, error.description)
