@@ -49,6 +49,9 @@ let log = (name: "Logging", package: "swift-log")
 let yams = (name: "Yams", package: "Yams")
 let arguments = (name: "ArgumentParser", package: "swift-argument-parser")
 let httpClient = (name: "AsyncHTTPClient", package: "async-http-client")
+let server = ["Hummingbird", "HummingbirdTLS"].map { (name: $0, package: "hummingbird") }
+let database = (name: "GRDB", package: "GRDB.swift")
+let lifecycle = (name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let httpTypes = (name: "HTTPTypes", package: "swift-http-types")
 let crypto = (name: "Crypto", package: "swift-crypto")
 let tls = (name: "NIOSSL", package: "swift-nio-ssl")
@@ -118,13 +121,18 @@ let rooms: [Room] = [
     Room(
         name: "RemoteRendering", imports: ["HTTPService", "JSONRPC"], products: [httpTypes, log],
         testImports: ["HTTPFixtures"]),
+    Room(
+        name: "Service",
+        imports: ["RemoteRendering", "HTTPService", "Rendering", "Jobs", "Conversion", "JSONRPC"],
+        products: server + [database, lifecycle, httpTypes, crypto, tls, log, (name: "NIOCore", package: "swift-nio")],
+        testImports: ["HTTPFixtures", "WebSocket"]),
 ]
 
 let executable = Room(
     name: "darkroom",
     imports: [
         "Jobs", "Rendering", "Brayns", "BraynsServer", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs",
-        "Models", "Conversion", "Raytracer", "Diagnostics", "Bench",
+        "Models", "Conversion", "Raytracer", "Diagnostics", "Bench", "Service",
     ],
     products: [arguments, log])
 
@@ -184,6 +192,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],

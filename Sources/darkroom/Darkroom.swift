@@ -18,7 +18,7 @@ struct Darkroom: AsyncParsableCommand {
         subcommands: [
             RenderCommand.self, ThumbnailCommand.self, BackendCommand.self, CompareCommand.self, ConvertCommand.self,
             ImageCommand.self,
-            BenchCommand.self, DoctorCommand.self,
+            BenchCommand.self, DoctorCommand.self, ServeCommand.self,
         ])
 
     static func main() async {

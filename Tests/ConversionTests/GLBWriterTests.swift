@@ -36,13 +36,17 @@ import Testing
 
     @Test("what is written is read back the same by the loader") func roundTrip() throws {
         var writer = GLBWriter()
-        let bytes = try writer.encode(Self.model(), root: .translation(Vector3(0, 0, 3)))
+        var painted = Self.model()
+        let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+        painted.textures = [Texture(name: "a.png", bytes: png)]
+        for index in painted.materials.indices { painted.materials[index].baseColorTexture = 0 }
+        let bytes = try writer.encode(painted, root: .translation(Vector3(0, 0, 3)))
         let model = try ModelLoader().load(bytes: bytes, type: "glb")
         #expect(model.triangleCount == 2)
         #expect(model.bounds == Bounds(min: Vector3(0, 0, 3), max: Vector3(5, 1, 3)))
         let material = try #require(model.materials.first { !$0.isDefault })
         #expect(material.baseColor == SIMD4(1, 0, 0, 1) && material.metallic == 0.5)
-        #expect(model.meshes[0].textureCoordinates.suffix(1) == [0.25])
+        #expect(model.meshes[0].textureCoordinates.suffix(1) == [0.25] && model.textures.map(\.bytes) == [png])
     }
 
     @Test("materials that differ in name alone become one, unless told otherwise") func deduplication() throws {

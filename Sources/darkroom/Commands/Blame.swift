@@ -6,6 +6,7 @@ import ImageCore
 import JSONRPC
 import Jobs
 import Models
+import Service
 import WebSocket
 
 /// Who is to blame for an error of any room, and what to say about it.
@@ -24,6 +25,8 @@ struct Blame {
         case let error as ConversionError:
             let codes: [ConversionError.Code: Jobs.ExitCode] = [.limits: .limits, .unwritable: .environment]
             (code, message) = (codes[error.code] ?? .input, error.message)
+        case let error as HostError:
+            (code, message) = (error.code == .configuration ? .input : .environment, error.message)
         case let error as ImageError: (code, message) = (.input, error.message)
         case let error as BraynsServerError: (code, message) = (Self.code(error.code), error.message)
         case let error as StandardStreams.Failure: (code, message) = (.environment, error.description)

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the service that takes the place of Azure Remote Rendering serves, and from where.
+public struct RemoteRenderingOptions: Sendable {
+    public var accounts: AccountKeys
+    /// Addresses of containers, and the folder of this machine that stands for each.
+    public var containers: [String: String]
+    /// The file that keeps conversions and sessions over restarts; `nil` keeps them in memory.
+    public var database: String?
+    /// Conversions that run at once.
+    public var conversions = 1
+    /// Sessions that may run at once.
+    public var sessions = 8
+    /// Cores of each session.
+    public var threadsPerSession = 1
+    /// Pixels of the thumbnail that is put beside each converted asset; `nil` for none.
+    public var thumbnailSize: Int? = 512
+    /// The name that clients reach sessions by.
+    public var hostname = "127.0.0.1"
+    /// Conversions or sessions on one page of a list.
+    public var pageSize = 100
+    /// The program that converts, draws and renders; this one when `nil`.
+    public var executable: String?
+
+    public init(accounts: AccountKeys, containers: [String: String]) {
+        (self.accounts, self.containers) = (accounts, containers)
+    }
+}
