@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The head of a binary PLY file: its elements in order, and what each row holds.
+/// The head of a PLY file: its elements in order, and what each row holds.
 struct PLYHeader {
     /// The kinds of numbers, each under its two names.
     enum Scalar: Hashable {
@@ -54,13 +54,14 @@ struct PLYHeader {
         }
     }
 
+    var isText = false
     var isBigEndian = false
     var elements: [Element] = []
     /// Bytes up to the first row.
     var size = 0
 
     /// - Parameter head: the file's first bytes, with all of the head among them.
-    /// - Returns: `nil` for text, and for anything that is not as the format's description has it.
+    /// - Returns: `nil` for anything that is not as the format's description has it.
     init?(_ head: [UInt8]) {
         var place = head.startIndex
         var isFormatKnown = false
@@ -81,8 +82,10 @@ struct PLYHeader {
                 size = place
                 return
             case "format":
-                guard words.count == 3, elements.isEmpty, let isBig = Self.isBigEndian(words[1]) else { return nil }
-                (isBigEndian, isFormatKnown) = (isBig, true)
+                guard words.count == 3, elements.isEmpty, words[2] == "1.0" else { return nil }
+                (isText, isBigEndian) = (words[1] == "ascii", words[1] == "binary_big_endian")
+                isFormatKnown = isText || isBigEndian || words[1] == "binary_little_endian"
+                guard isFormatKnown else { return nil }
             case "element":
                 guard words.count == 3, let count = Int(words[2]), count >= 0 else { return nil }
                 elements.append(Element(name: String(words[1]), count: count))
@@ -96,14 +99,6 @@ struct PLYHeader {
             }
         }
         return nil
-    }
-
-    private static func isBigEndian(_ word: Substring) -> Bool? {
-        switch word {
-        case "binary_little_endian": false
-        case "binary_big_endian": true
-        default: nil
-        }
     }
 
     private static func property(_ words: [Substring]) -> Property? {

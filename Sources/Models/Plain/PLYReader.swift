@@ -18,7 +18,7 @@ struct PLYReader: ~Copyable {
     ]
 
     init?(_ file: ReadableFile, _ work: WorkSplit) {
-        guard let header = PLYHeader(file.head(1 << 16)), header.elements.count == 2 else { return nil }
+        guard let header = PLYHeader(file.head(1 << 16)), !header.isText, header.elements.count == 2 else { return nil }
         let (vertices, faces) = (header.elements[0], header.elements[1])
         guard vertices.name == "vertex", faces.name == "face", vertices.count > 0, faces.count > 0,
             let stride = vertices.stride, faces.properties.count == 1,

@@ -6,7 +6,7 @@ extension PointCloudReader {
     /// Binary little endian 1.0 and text; positions in single or double precision, colours as bytes. Other properties
     /// are passed over.
     public func ply(_ bytes: [UInt8], shown: String) throws(ModelError) -> PointCloud {
-        let header = try PLYHeader(bytes, shown: shown)
+        let header = try PointLayout(bytes, shown: shown)
         guard !header.hasFaces else {
             throw ModelError(
                 .unsupportedFeature, "\(shown) holds faces: it is a mesh, and only PLY files of points are taken here.")
@@ -19,12 +19,12 @@ extension PointCloudReader {
 
     /// Whether a PLY file has points and no faces; `false` for what is no PLY.
     static func isPointPLY(_ head: [UInt8]) -> Bool {
-        guard let header = try? PLYHeader(head, shown: "") else { return false }
+        guard let header = try? PointLayout(head, shown: "") else { return false }
         return !header.hasFaces && header.points > 0
     }
 
     private func binaryPoints(
-        _ bytes: [UInt8], _ header: PLYHeader, shown: String
+        _ bytes: [UInt8], _ header: PointLayout, shown: String
     ) throws(ModelError) -> PointCloud {
         guard bytes.count - header.length >= header.points * header.stride else {
             throw ModelError(
@@ -53,7 +53,7 @@ extension PointCloudReader {
     }
 
     private func textPoints(
-        _ bytes: [UInt8], _ header: PLYHeader, shown: String
+        _ bytes: [UInt8], _ header: PointLayout, shown: String
     ) throws(ModelError) -> PointCloud {
         var cloud = PointCloud()
         var scanner = NumberScanner(Array(bytes[header.length...]))
