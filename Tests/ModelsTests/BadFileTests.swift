@@ -18,7 +18,7 @@ import Testing
             ("cut.stl", .corrupt, "cut short"), ("none.stl", .empty, "no triangle"),
             ("cut.glb", .corrupt, "cut short"), ("not-json.gltf", .corrupt, "JSON"),
             ("circle.gltf", .corrupt, "themselves"), ("no-nodes.gltf", .empty, "nothing"),
-            ("points.obj", .empty, "points"), ("lines.obj", .empty, "lines"), ("cloud.ply", .empty, "3 points"),
+            ("points.obj", .empty, "points"), ("lines.obj", .empty, "lines"),
             ("one-point.obj", .empty, "one point"),
             ("missing-bin.gltf", .missingFile, "gone.bin"), ("absolute-bin.gltf", .outsideRoots, "/etc/passwd"),
             ("network-bin.gltf", .outsideRoots, "network"),

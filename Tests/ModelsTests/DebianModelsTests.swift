@@ -21,7 +21,7 @@ import Testing
         ("Collada/cameras.dae", .empty), ("Collada/lights.dae", .empty), ("MDL/MDL (HL1)/manT.mdl", .empty),
         ("OBJ/point_cloud.obj", .empty), ("OBJ/testline.obj", .empty), ("OBJ/testpoints.obj", .empty),
         ("OFF/invalid.off", .empty), ("OpenGEX/empty_camera.ogex", .empty), ("OpenGEX/light_issue1262.ogex", .empty),
-        ("PLY/issue623.ply", .empty), ("PLY/points.ply", .empty),
+        ("PLY/issue623.ply", .empty),
         ("glTF2/TestNoRootNode/SceneWithoutNodes.gltf", .empty),
         ("glTF2/BoxWithInfinites-glTF-Binary/BoxWithInfinites.glb", .empty),
         ("glTF2/glTF-Asset-Generator/Mesh_PrimitiveMode/Mesh_PrimitiveMode_0[0-37-9]", .empty),
@@ -75,7 +75,8 @@ import Testing
     }
 
     private func check(_ model: Model, _ name: String) {
-        #expect(model.triangleCount > 0 && !model.bounds.isEmpty && model.bounds.diagonal > 0, "\(name)")
+        let shapes = model.triangleCount + model.primitives.spheres.count
+        #expect(shapes > 0 && !model.bounds.isEmpty && model.bounds.diagonal > 0, "\(name)")
         for mesh in model.meshes {
             let count = mesh.vertexCount
             #expect(mesh.indices.count.isMultiple(of: 3) && mesh.indices.allSatisfy { $0 < count }, "\(name)")
