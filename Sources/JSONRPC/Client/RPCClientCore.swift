@@ -55,11 +55,10 @@ final class RPCClientCore: Sendable {
 
     /// Sets the one timer of a request.
     private func arm(_ id: RPCID, after time: Duration, _ action: @escaping @Sendable (RPCClientCore) -> Void) {
-        let timer = Task { [weak self] in
-            do { try await Task.sleep(for: time) } catch { return }
+        let timer = Alarm(after: time) { [weak self] in
             if let self { action(self) }
         }
-        let obsolete: Task<Void, Never>? = state.withLock { state in
+        let obsolete: Alarm? = state.withLock { state in
             guard let previous = state.waiters[id] else { return timer }
             state.waiters[id]?.timer = timer
             return previous.timer

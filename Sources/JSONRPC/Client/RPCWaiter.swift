@@ -12,7 +12,7 @@ struct RPCWaiter: Sendable {
     /// Whether its task was cancelled and only the server's last word is awaited.
     var isCancelling = false
     /// Ends the wait after a time.
-    var timer: Task<Void, Never>?
+    var timer: Alarm?
 
     /// Hands the outcome to the caller; a cancelled caller learns only that.
     func finish(_ result: Result<RPCReply, any Error>) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import JSONRPC
 import Synchronization
 
 /// An operation that took longer than it may.
@@ -19,8 +20,7 @@ enum Deadline {
             do { race.end(.success(try await operation())) } catch { race.end(.failure(error)) }
         }
         let clock = limit.map { limit in
-            Task {
-                try await Task.sleep(for: limit)
+            Alarm(after: limit) {
                 race.end(.failure(DeadlineExceeded(limit: limit)))
                 work.cancel()
             }
