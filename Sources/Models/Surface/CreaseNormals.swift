@@ -11,6 +11,8 @@ struct CreaseNormals: ~Copyable {
     private var normals: [CornerNormals.Point] = []
 
     var isEmpty: Bool { normals.isEmpty }
+    /// Corners that have a normal of their own here.
+    var cornerCount: Int { normals.count }
 
     init(_ surface: borrowing CornerPoints, creased: (Int) -> Bool, _ work: WorkSplit) {
         var numbers: [UInt32] = []

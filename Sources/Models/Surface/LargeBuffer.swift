@@ -23,7 +23,7 @@ struct LargeBuffer<Element: BitwiseCopyable>: ~Copyable {
 
 /// Asks the system to back large fresh memory with large pages: a first touch of 4 KiB pages costs more than the work
 /// that the loaders do on them.
-func adviseHugePages(_ memory: UnsafeMutableRawBufferPointer) {
+package func adviseHugePages(_ memory: UnsafeMutableRawBufferPointer) {
     #if os(Linux)
         let page = 1 << 21
         guard memory.count >= 2 * page, let start = memory.baseAddress else { return }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The three ways to number a mesh's vertices; each numbers them as the triangles' corners first name them.
+/// The four ways to number a mesh's vertices; each numbers them as the triangles' corners first name them.
 extension MeshBuilder {
     /// One vertex a place.
     func meshOfPoints(_ surface: borrowing CornerPoints, _ made: borrowing CornerNormals) -> Mesh {
@@ -12,6 +12,52 @@ extension MeshBuilder {
         }
         mesh.normals = Array(filling: 3 * count) { target in
             work.ranges(count) { for i in $0 { normals[i].store(to: target + 3 * i) } }
+        }
+        return mesh
+    }
+
+    /// One vertex a place, and more where faces meet at a crease.
+    func meshOfCreases(_ surface: borrowing CornerPoints, _ made: borrowing CornerNormals) -> Mesh {
+        let most = surface.count + made.creases.cornerCount
+        let owners = LargeBuffer<UInt32>(most)
+        let directions = LargeBuffer<SIMD3Packed>(most)
+        let (points, normals) = (owners.base, directions.base)
+        let (corners, shared, places) = (surface.corners, made.shared.base, surface.points.base)
+        let latest = LargeBuffer(repeating: UInt32.max, count: surface.count)
+        let last = latest.base
+        var cursor = CreaseNormals.Cursor(made.creases)
+        var table = VertexTable(expected: made.creases.cornerCount / 4)
+        var count: UInt32 = 0
+        var mesh = Mesh()
+        mesh.indices = Array(filling: corners.count) { indices in
+            for corner in 0..<corners.count {
+                let point = Int(corners[corner])
+                var vertex = last[point]
+                if let normal = cursor.next(point, in: made.creases) {
+                    if vertex == .max || !normals[Int(vertex)].isSame(as: normal) {
+                        vertex = table.vertex(normal.hash(with: corners[corner]), orNew: count) {
+                            points[$0] == corners[corner] && normals[$0].isSame(as: normal)
+                        }
+                        if vertex == count { normals[Int(vertex)] = normal }
+                    }
+                } else if vertex == .max {
+                    vertex = count
+                    normals[Int(vertex)] = shared[point]
+                }
+                if vertex == count {
+                    points[Int(vertex)] = corners[corner]
+                    count += 1
+                }
+                last[point] = vertex
+                indices[corner] = vertex
+            }
+        }
+        let vertices = Int(count)
+        mesh.positions = Array(filling: 3 * vertices) { target in
+            work.ranges(vertices) { for i in $0 { places[Int(points[i])].store(to: target + 3 * i) } }
+        }
+        mesh.normals = Array(filling: 3 * vertices) { target in
+            work.ranges(vertices) { for i in $0 { normals[i].store(to: target + 3 * i) } }
         }
         return mesh
     }
@@ -29,9 +75,10 @@ extension MeshBuilder {
                 let normal = cursor.next(point, in: made.creases) ?? made.shared.elements[point]
                 let row = row(source, normal)
                 if last[point] == .max || vertices.rows[Int(last[point])] != row {
-                    let found = table.vertex(VertexTable.hash(row, width: width)) { vertices.rows[$0] == row }
-                    if found.isNew { vertices.append(source, normal, row) }
-                    last[point] = found.number
+                    let next = UInt32(vertices.rows.count)
+                    let hash = VertexTable.hash(row, width: width)
+                    last[point] = table.vertex(hash, orNew: next) { vertices.rows[$0] == row }
+                    if last[point] == next { vertices.append(source, normal, row) }
                 }
                 indices[corner] = last[point]
             }
@@ -51,9 +98,10 @@ extension MeshBuilder {
                 if numbers[source] == .max {
                     let normal = normals.map { $0[source].rescaled } ?? SIMD3Packed(x: 0, y: 0, z: 1)
                     let row = row(source, normal)
-                    let found = table.vertex(VertexTable.hash(row, width: width)) { vertices.rows[$0] == row }
-                    if found.isNew { vertices.append(source, normal, row) }
-                    numbers[source] = found.number
+                    let next = UInt32(vertices.rows.count)
+                    let hash = VertexTable.hash(row, width: width)
+                    numbers[source] = table.vertex(hash, orNew: next) { vertices.rows[$0] == row }
+                    if numbers[source] == next { vertices.append(source, normal, row) }
                 }
                 indices[corner] = numbers[source]
             }
@@ -133,6 +181,17 @@ extension Float {
 extension MeshBuilder.SIMD3Packed {
     @inline(__always)
     fileprivate func store(to target: UnsafeMutablePointer<Float>) { (target[0], target[1], target[2]) = (x, y, z) }
+
+    /// Whether the bits are the same, zeros of either sign alike.
+    @inline(__always)
+    fileprivate func isSame(as other: Self) -> Bool {
+        x.word == other.x.word && y.word == other.y.word && z.word == other.z.word
+    }
+
+    @inline(__always)
+    fileprivate func hash(with number: UInt32) -> UInt64 {
+        VertexTable.hash(SIMD4(number, x.word, y.word, z.word))
+    }
 
     /// With positive zeros.
     fileprivate var plain: Self { Self(x: x + 0, y: y + 0, z: z + 0) }

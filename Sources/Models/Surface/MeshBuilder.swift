@@ -48,8 +48,8 @@ struct MeshBuilder {
         if hasUsableNormals { return meshWithGivenNormals() }
         let surface = CornerPoints(triangles, positions, work)
         let made = CornerNormals(surface, work)
-        let isPlain = textureCoordinates == nil && colors.isEmpty
-        return made.creases.isEmpty && isPlain ? meshOfPoints(surface, made) : meshOfCorners(surface, made)
+        guard textureCoordinates == nil, colors.isEmpty else { return meshOfCorners(surface, made) }
+        return made.creases.isEmpty ? meshOfPoints(surface, made) : meshOfCreases(surface, made)
     }
 
     /// Whether every triangle's normals have a length; a file with some that have none gets new ones throughout.
