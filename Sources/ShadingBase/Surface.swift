@@ -21,7 +21,10 @@ struct SurfaceRows {
     static let glass = 25
     static let ghost = 26
     static let metalWhite = 27
-    static let byteCount = 28 * 64
+    static let count = 28
+    static let byteCount = count * 64
+    /// Rows that hold what differs from hit to hit even on one plain surface.
+    static func isPerHit(_ field: Int) -> Bool { field < color || field == epsilon }
 
     @inline(__always)
     func row(_ field: Int) -> Lanes { base.load(fromByteOffset: field * 64, as: Lanes.self) }
@@ -45,12 +48,15 @@ struct SurfaceRows {
     }
 }
 
-/// Looks up what each hit lane of a packet shows; other lanes keep what they held.
+/// Looks up what each hit lane of a packet shows; other lanes hold anything.
 func gather(_ frame: UnsafePointer<shading_frame>, _ packet: Packet, _ hits: Mask, _ rows: SurfaceRows, _ s: Scratch) {
     s.valid.storeBytes(of: hits, as: Mask.self)
     let lanes = s.valid.assumingMemoryBound(to: Int32.self)
     let single = frame.pointee.is_single != 0
     let traced = frame.pointee.path_traced != 0
+    if let first = plainSurface(frame, packet, hits, lanes) {
+        return gatherPlain(packet, lanes, first, traced: traced, rows)
+    }
     for lane in 0..<16 where lanes[lane] != 0 {
         let instance = frame.pointee.instances + (single ? 0 : packet.index(Packet.Field.instance, lane))
         let geometry = packet.index(Packet.Field.geometry, lane)
@@ -62,6 +68,57 @@ func gather(_ frame: UnsafePointer<shading_frame>, _ packet: Packet, _ hits: Mas
         gatherNormals(packet, lane, instance, shape, primitive, u, v, rows)
         gatherColors(lane, shape, surface, primitive, u, v, rows)
         if traced { gatherLobes(lane, surface, rows) }
+    }
+}
+
+/// What all hits of a packet have in common when they lie on one geometry that looks the same everywhere.
+private struct PlainSurface {
+    var instance: UnsafePointer<shading_instance>
+    var shape: UnsafePointer<shading_shape>
+    var surface: UnsafePointer<shading_surface>
+    var lane: Int
+}
+
+@inline(__always)
+private func plainSurface(
+    _ frame: UnsafePointer<shading_frame>, _ packet: Packet, _ hits: Mask, _ lanes: UnsafePointer<Int32>
+) -> PlainSurface? {
+    var lane = 0
+    while lane < 16, lanes[lane] == 0 { lane += 1 }
+    guard lane < 16 else { return nil }
+    let geometry = packet.index(Packet.Field.geometry, lane)
+    let single = frame.pointee.is_single != 0
+    let number = single ? 0 : packet.index(Packet.Field.instance, lane)
+    let own = Mask(repeating: Int32(truncatingIfNeeded: geometry))
+    var others = lanes_not_equal_int(packet.integers(Packet.Field.geometry), own)
+    if !single {
+        let same = Mask(repeating: Int32(truncatingIfNeeded: number))
+        others = lanes_or(others, lanes_not_equal_int(packet.integers(Packet.Field.instance), same))
+    }
+    guard lanes_any(lanes_and(hits, others)) == 0 else { return nil }
+    let instance = frame.pointee.instances + number
+    let surface = instance.pointee.surfaces + geometry
+    guard surface.pointee.flags == 0 else { return nil }
+    return PlainSurface(
+        instance: instance, shape: instance.pointee.shapes + geometry, surface: surface, lane: lane)
+}
+
+/// Looks the surface up once for all lanes.
+@inline(__always)
+private func gatherPlain(
+    _ packet: Packet, _ lanes: UnsafePointer<Int32>, _ plain: PlainSurface, traced: Bool, _ rows: SurfaceRows
+) {
+    for lane in plain.lane..<16 where lanes[lane] != 0 {
+        gatherNormals(
+            packet, lane, plain.instance, plain.shape, packet.index(Packet.Field.primitive, lane),
+            packet.float(Packet.Field.u, lane), packet.float(Packet.Field.v, lane), rows)
+    }
+    gatherColors(
+        plain.lane, plain.shape, plain.surface, packet.index(Packet.Field.primitive, plain.lane), 0, 0, rows)
+    if traced { gatherLobes(plain.lane, plain.surface, rows) }
+    for field in 0..<SurfaceRows.count where !SurfaceRows.isPerHit(field) {
+        let value = rows.base.load(fromByteOffset: field * 64 + plain.lane * 4, as: Float.self)
+        rows.base.storeBytes(of: Lanes(repeating: value), toByteOffset: field * 64, as: Lanes.self)
     }
 }
 

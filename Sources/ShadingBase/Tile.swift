@@ -9,13 +9,13 @@ struct PixelBlock {
     var row: Mask
     var x: Lanes
     var y: Lanes
-    /// The pixel's own turn and shift of the occlusion rays.
+    /// The pixel's own turn and shift of the occlusion rays; zero where there are none.
     var cosine: Lanes
     var sine: Lanes
     var shift: Lanes
 
     @inline(__always)
-    init(x0: Int32, y0: Int32, x1: Int32, y1: Int32) {
+    init(x0: Int32, y0: Int32, x1: Int32, y1: Int32, hasOcclusion: Bool) {
         let across = SIMD16<Int32>(0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3)
         let down = SIMD16<Int32>(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3)
         column = across &+ SIMD16(repeating: x0)
@@ -24,6 +24,10 @@ struct PixelBlock {
         y = lanes_int_to_float(row)
         valid = lanes_and(
             lanes_less(x, Lanes(repeating: Float(x1))), lanes_less(y, Lanes(repeating: Float(y1))))
+        guard hasOcclusion else {
+            (cosine, sine, shift) = (Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0))
+            return
+        }
         let (turn, shift) = pixelRandom(lanes_unsigned(column), lanes_unsigned(row))
         (cosine, sine) = turned(turn * (2 * Float.pi))
         self.shift = shift
@@ -36,11 +40,12 @@ func renderTile(
     _ y1: Int32
 ) {
     let scratch = Scratch(base: memory)
+    let hasOcclusion = frame.pointee.path_traced == 0 && frame.pointee.occlusion_rays > 0
     var y = y0
     while y < y1 {
         var x = x0
         while x < x1 {
-            let block = PixelBlock(x0: x, y0: y, x1: x1, y1: y1)
+            let block = PixelBlock(x0: x, y0: y, x1: x1, y1: y1, hasOcclusion: hasOcclusion)
             let sum = renderBlock(frame, scratch, block)
             store(frame, scratch, sum, x, y, x1, y1)
             x += 4
@@ -82,12 +87,8 @@ private func store(
     rows.base.storeBytes(of: sum.color.z, toByteOffset: 128, as: Lanes.self)
     rows.base.storeBytes(of: sum.alpha, toByteOffset: 192, as: Lanes.self)
     rows.base.storeBytes(of: sum.depth, toByteOffset: 256, as: Lanes.self)
-    rows.base.storeBytes(of: sum.normal.x, toByteOffset: 320, as: Lanes.self)
-    rows.base.storeBytes(of: sum.normal.y, toByteOffset: 384, as: Lanes.self)
-    rows.base.storeBytes(of: sum.normal.z, toByteOffset: 448, as: Lanes.self)
-    rows.base.storeBytes(of: sum.albedo.x, toByteOffset: 512, as: Lanes.self)
-    rows.base.storeBytes(of: sum.albedo.y, toByteOffset: 576, as: Lanes.self)
-    rows.base.storeBytes(of: sum.albedo.z, toByteOffset: 640, as: Lanes.self)
+    if frame.pointee.normal != nil { storeNormals(sum, rows) }
+    if frame.pointee.albedo != nil { storeAlbedo(sum, rows) }
     let source = rows.base.assumingMemoryBound(to: Float.self)
     let width = Int(frame.pointee.width)
     guard let colors = frame.pointee.color else { return }
@@ -96,7 +97,9 @@ private func store(
         guard x < Int(x1), y < Int(y1) else { continue }
         let pixel = y * width + x
         let color = colors + 4 * pixel
-        for c in 0..<4 { color[c] += source[16 * c + lane] }
+        let light = SIMD4(source[lane], source[16 + lane], source[32 + lane], source[48 + lane])
+        let place = UnsafeMutableRawPointer(color)
+        place.storeBytes(of: place.loadUnaligned(as: SIMD4<Float>.self) + light, as: SIMD4<Float>.self)
         if let depth = frame.pointee.depth { depth[pixel] = min(depth[pixel], source[64 + lane]) }
         if let normal = frame.pointee.normal {
             for c in 0..<3 { normal[3 * pixel + c] += source[80 + 16 * c + lane] }
@@ -105,4 +108,18 @@ private func store(
             for c in 0..<3 { albedo[3 * pixel + c] += source[128 + 16 * c + lane] }
         }
     }
+}
+
+@inline(__always)
+private func storeNormals(_ sum: SampleResult, _ rows: SurfaceRows) {
+    rows.base.storeBytes(of: sum.normal.x, toByteOffset: 320, as: Lanes.self)
+    rows.base.storeBytes(of: sum.normal.y, toByteOffset: 384, as: Lanes.self)
+    rows.base.storeBytes(of: sum.normal.z, toByteOffset: 448, as: Lanes.self)
+}
+
+@inline(__always)
+private func storeAlbedo(_ sum: SampleResult, _ rows: SurfaceRows) {
+    rows.base.storeBytes(of: sum.albedo.x, toByteOffset: 512, as: Lanes.self)
+    rows.base.storeBytes(of: sum.albedo.y, toByteOffset: 576, as: Lanes.self)
+    rows.base.storeBytes(of: sum.albedo.z, toByteOffset: 640, as: Lanes.self)
 }
