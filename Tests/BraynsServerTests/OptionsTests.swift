@@ -27,13 +27,14 @@ import Testing
         let options = try read(
             """
             --uri 127.0.0.1:0 --report-fd 3 --lifeline-fd 4 --secret-fd 5 --root /a --root /b --threads 2 \
-            --memory-limit 4G --cpu-limit 600 --file-limit 128 --max-bytes 10M --max-triangles 1000 --max-pixels 99
+            --memory-limit 4G --cpu-limit 600 --file-limit 128 --max-bytes 10M --max-triangles 1000 --max-pixels 99 \
+            --expect-samples 65536
             """)
         #expect(options.port == 0 && options.roots == ["/a", "/b"] && options.threads == 2)
         #expect(options.reportDescriptor == 3 && options.lifelineDescriptor == 4 && options.secretDescriptor == 5)
         #expect(options.limits.memoryBytes == 4 << 30 && options.limits.cpuSeconds == 600)
         #expect(options.limits.openFiles == 128 && options.limits.modelBytes == 10 << 20)
-        #expect(options.limits.triangles == 1000 && options.limits.pixels == 99)
+        #expect(options.limits.triangles == 1000 && options.limits.pixels == 99 && options.expectedSamples == 65_536)
     }
 
     @Test(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import ImageCore
 import Models
 import Scene
@@ -36,6 +37,53 @@ import Testing
         let many = try TestScenes.draw(scene, camera, width, height, settings, threads: 5)
         #expect(one.encoded8().packedBytes() == many.encoded8().packedBytes())
         #expect(one.planes().color == many.planes().color)
+    }
+
+    /// A ball of bumps with normals of its own, in `side` by `side` steps.
+    private func bumps(_ side: Int) -> Model {
+        var mesh = Mesh()
+        for i in 0..<side * side {
+            let (u, v) = (Double(i % side) / Double(side - 1), Double(i / side) / Double(side - 1))
+            let (turn, tilt) = (2 * Double.pi * u, Double.pi * v)
+            let way = Vector3(cos(turn) * sin(tilt), cos(tilt), sin(turn) * sin(tilt))
+            let place = SIMD3<Float>(way * (1 + 0.1 * sin(9 * turn) * sin(7 * tilt)))
+            mesh.positions += [place.x, place.y, place.z]
+            mesh.normals += [Float(way.x), Float(way.y), Float(way.z)]
+            guard i % side > 0, i / side > 0 else { continue }
+            let (a, b) = (UInt32(i - side - 1), UInt32(i - side))
+            mesh.indices += [a, b, UInt32(i), a, UInt32(i), UInt32(i - 1)]
+        }
+        var model = Model()
+        (model.meshes, model.materials) = ([mesh], [SurfaceMaterial()])
+        model.instances = [Model.Instance(mesh: 0, transform: .identity)]
+        return model
+    }
+
+    @Test("a quick hierarchy shows the same as a good one", arguments: RendererSettings.Kind.allCases)
+    func quickHierarchy(kind: RendererSettings.Kind) throws {
+        let model = bumps(60)
+        #expect(AssetBuilder.isQuick(model, samples: 0) && !AssetBuilder.isQuick(model, samples: 1 << 20))
+        let frames = try [nil, 0].map { samples in
+            let asset = try GeometryAsset(model, samples: samples)
+            let scene = try RenderScene(
+                instances: [RenderInstance(asset: asset)],
+                lights: [.ambient(), .directional(direction: Vector3(-1, -2, -3))])
+            let settings = RendererSettings(kind: kind, samplesPerPixel: 2)
+            return try TestScenes.draw(scene, camera, 65, 49, settings)
+        }
+        #expect(frames[0].planes().color == frames[1].planes().color)
+        #expect(frames[0].planes().depth == frames[1].planes().depth)
+        #expect(frames[0].planes().color.contains { $0 > 0.3 })
+    }
+
+    @Test("models of many meshes or of other shapes always get a good hierarchy")
+    func neverQuick() {
+        var many = bumps(4)
+        many.meshes = Array(repeating: many.meshes[0], count: 17)
+        #expect(!AssetBuilder.isQuick(many, samples: 0))
+        var mixed = bumps(4)
+        mixed.primitives = TestScenes.sphere(radius: 1).primitives
+        #expect(!AssetBuilder.isQuick(mixed, samples: 0))
     }
 
     @Test("a picture does not depend on what was drawn before it")

@@ -56,6 +56,7 @@ extension BraynsServerOptions {
         case "lifeline-fd": lifelineDescriptor = Int32(try reader.integer(descriptors))
         case "secret-fd": secretDescriptor = Int32(try reader.integer(descriptors))
         case "threads": threads = try reader.integer(1...1024)
+        case "expect-samples": expectedSamples = try reader.integer(0...Int.max)
         case "memory-limit": limits.memoryBytes = try reader.bytes()
         case "cpu-limit": limits.cpuSeconds = try reader.integer(1...Int(Int32.max))
         case "file-limit": limits.openFiles = try reader.integer(16...(1 << 20))

@@ -29,6 +29,7 @@ extension BraynsServerOptions {
         Our own:
           --root FOLDER               read models and write pictures only below it; repeatable (anywhere)
           --threads N                 threads to render with (all cores)
+          --expect-samples N          samples to come of each model: few ones are not worth a good hierarchy
           --max-bytes SIZE            largest model file with its side files (4G)
           --max-triangles N           most triangles of a model (200000000)
           --max-pixels N              most pixels of a picture (100000000)

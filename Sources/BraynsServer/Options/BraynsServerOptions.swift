@@ -67,6 +67,9 @@ public struct BraynsServerOptions: Sendable {
     public var lifelineDescriptor: Int32?
     /// Threads to render with; all cores when `nil`.
     public var threads: Int?
+    /// Samples that will be drawn of each model, all its pictures together; few ones are not worth a good hierarchy.
+    /// `nil` when that is not known.
+    public var expectedSamples: Int?
     public var limits = Limits()
     /// Whether this process is the backend and nothing else: then signals end `run()`, the system's limits are set,
     /// and a limit that is passed ends the process.

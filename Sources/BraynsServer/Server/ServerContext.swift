@@ -9,7 +9,7 @@ struct ServerContext: Sendable {
     /// Ends the backend once the answers under way are sent.
     var quit: @Sendable () -> Void
 
-    var assets: AssetBuilder { AssetBuilder(threads: options.threads) }
+    var assets: AssetBuilder { AssetBuilder(threads: options.threads, samples: options.expectedSamples) }
 
     var hasCylindricCamera: Bool { options.plugins.contains("braynsCylindricCamera") }
 

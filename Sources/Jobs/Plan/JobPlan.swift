@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Scene
 
 /// A job worked out: which pictures, from what, to where.
 public struct JobPlan: Sendable {
@@ -94,6 +95,13 @@ public struct JobPlan: Sendable {
 
     /// How many items this shard has.
     public var itemCount: Int { scenes.count * frameIndices.count }
+    /// Samples that are drawn of each scene, all its pictures together and whoever draws them; a path counts for eight.
+    public var samplesPerScene: Int {
+        [width, height, file.render.samples, file.render.renderer == .production ? 8 : 1].reduce(frames.count) {
+            let (product, overflow) = $0.multipliedReportingOverflow(by: $1)
+            return overflow ? .max : product
+        }
+    }
 
     /// The frames of this shard: all, unless the one scene is shared out by frame.
     var frameIndices: [Int] {

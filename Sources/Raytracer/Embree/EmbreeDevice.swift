@@ -46,21 +46,26 @@ final class EmbreeScene: @unchecked Sendable {
     // Sendable: a committed scene is only read.
 
     let handle: RTCScene
+    /// Whether triangles are sorted along a Morton curve instead of by the surface area heuristic.
+    private let isQuick: Bool
 
-    init() throws(RaytracerError) {
+    /// - Parameter isQuick: build in a quarter of the time what is traced a fifth slower.
+    init(isQuick: Bool = false) throws(RaytracerError) {
         let device = EmbreeDevice.shared
         try device.check("starting up")
         guard let scene = rtcNewScene(device.handle) else {
             try device.check("making a scene")
             throw RaytracerError(.environment, "Embree made no scene.")
         }
-        handle = scene
+        (handle, self.isQuick) = (scene, isQuick)
+        if isQuick { rtcSetSceneBuildQuality(scene, RTC_BUILD_QUALITY_LOW) }
     }
 
     deinit { rtcReleaseScene(handle) }
 
     /// Hands a finished geometry over to the scene under the next number.
     func attach(_ geometry: RTCGeometry, id: Int) {
+        if isQuick { rtcSetGeometryBuildQuality(geometry, RTC_BUILD_QUALITY_LOW) }
         rtcCommitGeometry(geometry)
         rtcAttachGeometryByID(handle, geometry, UInt32(truncatingIfNeeded: id))
         rtcReleaseGeometry(geometry)

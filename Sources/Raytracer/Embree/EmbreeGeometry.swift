@@ -11,6 +11,14 @@ enum EmbreeGeometry {
         return geometry
     }
 
+    /// Lets a geometry use memory that outlives it.
+    static func share(
+        _ geometry: RTCGeometry, _ type: RTCBufferType, _ format: RTCFormat, _ memory: UnsafeRawPointer, stride: Int,
+        count: Int
+    ) {
+        rtcSetSharedGeometryBuffer(geometry, type, 0, format, memory, 0, stride, count)
+    }
+
     /// A buffer that the geometry owns; it lives as long as the geometry's scene.
     static func buffer<Element>(
         _ geometry: RTCGeometry, _ type: RTCBufferType, _ format: RTCFormat, stride: Int, count: Int,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Models
 
 /// Memory that kernels read through plain pointers, freed with its owner.
 final class Arena: @unchecked Sendable {
@@ -13,14 +14,20 @@ final class Arena: @unchecked Sendable {
         let block = UnsafeMutableRawPointer.allocate(
             byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
         blocks.append(block)
+        adviseHugePages(UnsafeMutableRawBufferPointer(start: block, count: count * MemoryLayout<Element>.stride))
         return block.bindMemory(to: Element.self, capacity: max(1, count))
     }
 
     /// A copy of an array.
-    func copy<Element: BitwiseCopyable>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
-        let memory = allocate(Element.self, elements.count)
+    /// - Parameter padding: elements behind it that may be read and mean nothing.
+    func copy<Element: BitwiseCopyable>(
+        _ elements: [Element], count: Int? = nil, padding: Int = 0, _ work: WorkSplit = WorkSplit(threads: 1)
+    ) -> UnsafeMutablePointer<Element> {
+        let count = min(count ?? elements.count, elements.count)
+        let memory = allocate(Element.self, count + padding)
         elements.withUnsafeBufferPointer { source in
-            if let base = source.baseAddress { memory.initialize(from: base, count: source.count) }
+            guard let base = source.baseAddress else { return }
+            work.ranges(count) { (memory + $0.lowerBound).initialize(from: base + $0.lowerBound, count: $0.count) }
         }
         return memory
     }

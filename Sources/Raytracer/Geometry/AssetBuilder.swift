@@ -9,7 +9,23 @@ struct AssetBuilder {
     let model: Model
     private(set) var warnings: [String] = []
 
-    init(_ model: Model) { self.model = model }
+    private let work: WorkSplit
+
+    /// Whether the hierarchy is worth less than it takes to build well.
+    private let isQuick: Bool
+
+    init(_ model: Model, threads: Int?, samples: Int?) {
+        (self.model, work) = (model, WorkSplit(threads: threads))
+        isQuick = samples.map { Self.isQuick(model, samples: $0) } ?? false
+    }
+
+    /// A good hierarchy costs about as much time a triangle as eight samples cost more in a quick one.
+    ///
+    /// A quick one has a level of its own for each mesh, which many meshes that lie in each other would suffer from.
+    static func isQuick(_ model: Model, samples: Int) -> Bool {
+        let isFew = samples / 8 < model.meshes.reduce(0) { $0 + $1.triangleCount }
+        return isFew && model.meshes.count <= 16 && model.primitives.isEmpty
+    }
 
     /// Meshes with fewer triangles are copied for each instance rather than given a level of their own.
     private static let smallMesh = 64
@@ -24,11 +40,11 @@ struct AssetBuilder {
             places[instance.mesh].append(instance.transform)
         }
         var parts: [AssetPart] = []
-        var common = PartBuilder(try EmbreeScene())
+        var common = PartBuilder(try EmbreeScene(isQuick: isQuick), work)
         for (index, mesh) in model.meshes.enumerated() where mesh.triangleCount > 0 {
             let material = model.materials.indices.contains(mesh.material) ? mesh.material : nil
             if places[index].count > 1 && mesh.triangleCount > Self.smallMesh {
-                var own = PartBuilder(try EmbreeScene())
+                var own = PartBuilder(try EmbreeScene(isQuick: isQuick), work)
                 try own.add(mesh, material: material, transform: .identity)
                 warnings += own.warnings
                 parts.append(try own.finish(places[index]))
@@ -47,11 +63,12 @@ struct AssetBuilder {
 struct PartBuilder {
     let scene: EmbreeScene
     let arena = Arena()
+    let work: WorkSplit
     var shapes: [shading_shape] = []
     var facts: [ShapeFacts] = []
     var warnings: [String] = []
 
-    init(_ scene: EmbreeScene) { self.scene = scene }
+    init(_ scene: EmbreeScene, _ work: WorkSplit) { (self.scene, self.work) = (scene, work) }
 
     var isEmpty: Bool { shapes.isEmpty }
 

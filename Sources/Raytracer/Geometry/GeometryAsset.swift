@@ -32,13 +32,18 @@ public final class GeometryAsset: Sendable {
     ///
     /// - Parameters:
     ///   - threads: size of Embree's pool, all cores when `nil`. The process's first asset decides for all.
+    ///   - samples: how many samples will be drawn of it, all pictures together, when that is known: where they are few
+    ///     against its triangles, the hierarchy is built in a quarter of the time and traced a fifth slower. What is
+    ///     seen is the same.
     ///   - decodeTexture: called once for each texture in use. Where it throws, the texture is left out and a
     ///     warning says so.
-    public init(_ model: Model, threads: Int? = nil, decodeTexture: TextureDecoder? = nil) throws(RaytracerError) {
+    public init(_ model: Model, threads: Int? = nil, samples: Int? = nil, decodeTexture: TextureDecoder? = nil)
+        throws(RaytracerError)
+    {
         EmbreeDevice.wish(threads: threads)
         textures = TextureStore(model, decode: decodeTexture)
         materials = model.materials
-        var builder = AssetBuilder(model)
+        var builder = AssetBuilder(model, threads: threads, samples: samples)
         parts = try builder.build()
         warnings = textures.warnings + builder.warnings
         triangleCount = parts.reduce(0) { $0 + $1.triangleCount * $1.transforms.count }

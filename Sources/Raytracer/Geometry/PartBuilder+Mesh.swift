@@ -21,17 +21,20 @@ extension PartBuilder {
         guard !indices.isEmpty else { return }
 
         let geometry = try EmbreeGeometry.make(RTC_GEOMETRY_TYPE_TRIANGLE)
-        let positions = try EmbreeGeometry.buffer(
-            geometry, RTC_BUFFER_TYPE_VERTEX, RTC_FORMAT_FLOAT3, stride: 12, count: corners, of: Float.self)
-        Self.copy(mesh.positions, to: positions, count: 3 * corners)
-        if transform != .identity { Self.transform(positions, corners, by: transform) }
-        let triangles = try EmbreeGeometry.buffer(
-            geometry, RTC_BUFFER_TYPE_INDEX, RTC_FORMAT_UINT3, stride: 12, count: indices.count / 3, of: UInt32.self)
-        Self.copy(indices, to: triangles, count: indices.count)
+        // Embree reads whole vectors: up to 16 bytes behind the last corner.
+        let positions = arena.copy(mesh.positions, count: 3 * corners, padding: 4, work)
+        if transform != .identity { transformPoints(positions, corners, by: transform) }
+        let triangles = arena.copy(indices, work)
+        EmbreeGeometry.share(
+            geometry, RTC_BUFFER_TYPE_VERTEX, RTC_FORMAT_FLOAT3, UnsafeRawPointer(positions), stride: 12,
+            count: corners)
+        EmbreeGeometry.share(
+            geometry, RTC_BUFFER_TYPE_INDEX, RTC_FORMAT_UINT3, UnsafeRawPointer(triangles), stride: 12,
+            count: indices.count / 3)
 
         var fact = ShapeFacts(material: material)
         fact.triangleCount = indices.count / 3
-        fact.bounds = Self.bounds(positions, triangles, indices.count)
+        fact.bounds = bounds(positions, triangles, indices.count / 3)
         var shape = shading_shape()
         shape.kind = UInt32(SHADING_SHAPE_TRIANGLES)
         shape.primitives_per_color = 1
@@ -61,57 +64,69 @@ extension PartBuilder {
         return kept
     }
 
-    private static func copy<Element>(_ source: [Element], to target: UnsafeMutablePointer<Element>, count: Int) {
-        source.withUnsafeBufferPointer { buffer in
-            if let base = buffer.baseAddress { target.update(from: base, count: min(count, buffer.count)) }
-        }
-    }
-
-    private static func transform(_ positions: UnsafeMutablePointer<Float>, _ count: Int, by m: Matrix4) {
-        for i in 0..<count {
-            let p = positions + 3 * i
-            let q = m.apply(toPoint: Vector3(Double(p[0]), Double(p[1]), Double(p[2])))
-            (p[0], p[1], p[2]) = (Float(q.x), Float(q.y), Float(q.z))
+    private func transformPoints(_ positions: UnsafeMutablePointer<Float>, _ count: Int, by m: Matrix4) {
+        work.ranges(count) { range in
+            for i in range {
+                let p = positions + 3 * i
+                let q = m.apply(toPoint: Vector3(Double(p[0]), Double(p[1]), Double(p[2])))
+                (p[0], p[1], p[2]) = (Float(q.x), Float(q.y), Float(q.z))
+            }
         }
     }
 
     /// The box around all corners of triangles that can be drawn.
-    private static func bounds(
-        _ positions: UnsafePointer<Float>, _ indices: UnsafePointer<UInt32>, _ count: Int
-    ) -> Bounds {
-        var low = SIMD3<Float>(repeating: .greatestFiniteMagnitude)
-        var high = -low
-        for t in stride(from: 0, to: count, by: 3) {
-            var least = SIMD3<Float>(repeating: .greatestFiniteMagnitude)
-            var most = -least
-            var isFinite = true
-            for i in 0..<3 {
-                let p = positions + 3 * Int(indices[t + i])
-                let corner = SIMD3(p[0], p[1], p[2])
-                isFinite = isFinite && (corner.x - corner.x) + (corner.y - corner.y) + (corner.z - corner.z) == 0
-                least.replace(with: corner, where: corner .< least)
-                most.replace(with: corner, where: corner .> most)
-            }
-            guard isFinite else { continue }
-            low.replace(with: least, where: least .< low)
-            high.replace(with: most, where: most .> high)
+    private func bounds(_ positions: UnsafePointer<Float>, _ indices: UnsafePointer<UInt32>, _ count: Int) -> Bounds {
+        let parts = work.parts(count)
+        let boxes = UnsafeMutablePointer<TriangleBox>.allocate(capacity: parts)
+        defer { boxes.deallocate() }
+        work.numbers(parts) { part in
+            var box = TriangleBox()
+            for t in count * part / parts..<count * (part + 1) / parts { box.add(positions, indices + 3 * t) }
+            boxes[part] = box
         }
-        return Bounds(min: Vector3(low), max: Vector3(high))
+        var box = TriangleBox()
+        for part in 0..<parts { box.add(boxes[part]) }
+        return Bounds(min: Vector3(box.low), max: Vector3(box.high))
     }
 
     /// A copy of a mesh's normals, turned as its transform asks.
     private func normals(
         _ source: [Float], _ count: Int, _ transform: Matrix4
     ) -> UnsafeMutablePointer<Float> {
-        let memory = arena.copy(source)
+        let memory = arena.copy(source, work)
         guard transform != .identity else { return memory }
         let m = NormalMatrix(transform)
-        for i in 0..<count {
-            let n = memory + 3 * i
-            let turned = m.apply(to: Vector3(Double(n[0]), Double(n[1]), Double(n[2])))
-            let unit = turned.normalized ?? .zero
-            (n[0], n[1], n[2]) = (Float(unit.x), Float(unit.y), Float(unit.z))
+        work.ranges(count) { range in
+            for i in range {
+                let n = memory + 3 * i
+                let turned = m.apply(to: Vector3(Double(n[0]), Double(n[1]), Double(n[2])))
+                let unit = turned.normalized ?? .zero
+                (n[0], n[1], n[2]) = (Float(unit.x), Float(unit.y), Float(unit.z))
+            }
         }
         return memory
+    }
+}
+
+/// The box around triangles whose corners are all finite.
+private struct TriangleBox: BitwiseCopyable {
+    var low = SIMD3<Float>(repeating: .greatestFiniteMagnitude)
+    var high = SIMD3<Float>(repeating: -.greatestFiniteMagnitude)
+
+    @inline(__always)
+    mutating func add(_ positions: UnsafePointer<Float>, _ corners: UnsafePointer<UInt32>) {
+        let (p, q, r) = (
+            positions + 3 * Int(corners[0]), positions + 3 * Int(corners[1]), positions + 3 * Int(corners[2])
+        )
+        let (a, b, c) = (SIMD3(p[0], p[1], p[2]), SIMD3(q[0], q[1], q[2]), SIMD3(r[0], r[1], r[2]))
+        // Numbers that are none, or infinite, leave no zero.
+        let rest = (a - a) + (b - b) + (c - c)
+        guard rest.x == 0, rest.y == 0, rest.z == 0 else { return }
+        low = pointwiseMin(low, pointwiseMin(a, pointwiseMin(b, c)))
+        high = pointwiseMax(high, pointwiseMax(a, pointwiseMax(b, c)))
+    }
+
+    mutating func add(_ other: TriangleBox) {
+        (low, high) = (pointwiseMin(low, other.low), pointwiseMax(high, other.high))
     }
 }

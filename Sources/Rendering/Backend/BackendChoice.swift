@@ -18,6 +18,8 @@ public enum BackendChoice: Sendable, Hashable {
         /// Children that will have something to draw: of those chosen from cores no more are started, and each gets a
         /// larger share of the cores. No bound when `nil`.
         public var mostChildren: Int?
+        /// Samples that will be drawn of each model, all its pictures together, when known.
+        public var expectedSamples: Int?
         /// Cores that the children share; those that this process may use when `nil`.
         public var threads: Int?
         /// Resident bytes above which a child ends itself; no limit when `nil`.

@@ -92,6 +92,7 @@ extension BackendProcess {
         let limits = [
             ("--memory-limit", options.memoryPerChild), ("--max-bytes", options.maxModelBytes),
             ("--max-triangles", options.maxTriangles), ("--max-pixels", options.maxPixels),
+            ("--expect-samples", options.expectedSamples),
         ]
         for (flag, value) in limits { if let value { words += [flag, String(value)] } }
         return words

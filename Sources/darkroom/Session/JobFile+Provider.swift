@@ -4,23 +4,24 @@ import Rendering
 
 extension JobFile {
     /// What draws this job's pictures.
-    /// - Parameter items: how many pictures there are; fewer than cores get several cores each.
-    func provider(items: Int) -> BraynsRendererProvider {
+    /// - Parameter plan: what there is to draw. Fewer pictures than cores get several cores each.
+    func provider(for plan: JobPlan) -> BraynsRendererProvider {
         var options = RenderingOptions()
         options.capture = RenderingOptions.Capture(rawValue: backend.capture.rawValue) ?? .auto
         // Where a job sets no limit, a day is one.
         options.connectTimeout = run.timeouts.connect ?? .seconds(86_400)
         options.pathMap = backend.map.map { RenderingOptions.PathMapping(local: $0.local, remote: $0.remote) }
         (options.caFile, options.allowsInsecureTLS) = (backend.ca, backend.insecure)
-        return BraynsRendererProvider(choice(items: items), options: options)
+        return BraynsRendererProvider(choice(for: plan), options: options)
     }
 
-    private func choice(items: Int) -> BackendChoice {
+    private func choice(for plan: JobPlan) -> BackendChoice {
         switch backend.kind {
         case .embedded:
             var embedded = BackendChoice.EmbeddedOptions(
                 children: run.jobs, threads: run.threads, memoryPerChild: run.memoryPerJob)
-            embedded.mostChildren = items
+            embedded.mostChildren = plan.itemCount
+            embedded.expectedSamples = plan.samplesPerScene
             embedded.maxModelBytes = run.limits.bytes
             embedded.maxTriangles = run.limits.triangles
             embedded.maxPixels = run.limits.pixels

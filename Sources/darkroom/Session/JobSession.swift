@@ -37,7 +37,7 @@ struct JobSession {
         var options = JobRunner.Options()
         (options.isForced, options.verifies, options.retriesFailed) = (run.force, run.verify, run.retryFailed)
         let runner = JobRunner(
-            plan: plan, provider: job.provider(items: plan.itemCount), progress: display, options: options)
+            plan: plan, provider: job.provider(for: plan), progress: display, options: options)
         Interruption.onRequest { runner.interrupt() }
         return await runner.run()
     }

@@ -29,6 +29,23 @@ import Testing
         #expect(try JobPlan(place.job { $0.sources.list = "-" }, options: options).scenes.count == 2)
     }
 
+    @Test("samples of a scene are those of all its pictures, and paths count for more") func samples() throws {
+        let place = try Workplace(models: ["a.obj", "b.obj"])
+        func samples(_ change: (inout JobFile) -> Void) throws -> Int { try JobPlan(place.job(change)).samplesPerScene }
+        let one = try samples {
+            $0.render.size = PictureSize(width: 10, height: 20)
+            $0.render.samples = 4
+        }
+        #expect(one == 800)
+        let paths = try samples {
+            $0.render.size = PictureSize(width: 10, height: 20)
+            ($0.render.samples, $0.render.renderer) = (4, .production)
+            $0.frames.views = [.front, .iso]
+            $0.outputs = [JobFile.Output(path: "{rel}.{view}.png")]
+        }
+        #expect(paths == 800 * 2 * 8)
+    }
+
     @Test("a path that leads upwards stays below the output") func upwards() throws {
         let place = try Workplace()
         let job = place.job {
