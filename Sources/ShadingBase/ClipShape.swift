@@ -113,12 +113,14 @@ private func capsuleSpan(_ shape: shading_clip_shape, _ origin: Vec, _ direction
     let zero = Lanes(repeating: 0)
     let meets = lanes_and(lanes_greater(body, zero), lanes_greater(discriminant, zero))
     let root = lanes_sqrt(lanes_max(discriminant, zero))
-    for t in [(0 - k1 - root) / k2, (0 - k1 + root) / k2] {
+    func widen(_ span: inout Span, to t: Lanes) {
         // Only between the circles along which it touches the balls.
         let y = o + t * d - Lanes(repeating: narrowing * r)
         let isSkin = lanes_and(meets, lanes_and(lanes_greater(y, zero), lanes_less(y, body)))
         span.start = lanes_select(isSkin, lanes_min(span.start, t), span.start)
         span.end = lanes_select(isSkin, lanes_max(span.end, t), span.end)
     }
+    widen(&span, to: (0 - k1 - root) / k2)
+    widen(&span, to: (0 - k1 + root) / k2)
     return span
 }
