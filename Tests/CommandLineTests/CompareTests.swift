@@ -127,4 +127,24 @@ import Testing
             #expect(resized.width == 20 && resized.height == 10)
         }
     }
+
+    @Test("a picture resized band by band is the same file as one that was decoded first", arguments: [true, false])
+    func whole(inGammaSpace: Bool) throws {
+        try Scratch.with { folder in
+            let (file, other) = (folder.appendingPathComponent("a.png"), folder.appendingPathComponent("b.png"))
+            let noise = (0..<200 * 150 * 4).map { UInt8(truncatingIfNeeded: $0 * $0 >> 7) }
+            let picture = PixelBuffer(width: 200, height: 150, format: .rgba8, packed: noise)
+            try Data(PNGEncoder(compression: .fast).encode(picture)).write(to: file)
+            let command = ["image", "resize", file.path, "--size", "64"] + (inGammaSpace ? ["--gamma-space"] : [])
+            var files: [Data] = []
+            for extra in [[], ["--whole"]] {
+                let result = try Program(arguments: command + extra + ["-o", other.path]).run()
+                let object = try JSONValue(parsing: result.outputText.trimmingCharacters(in: .whitespacesAndNewlines))
+                #expect(object["space"]?.stringValue == (inGammaSpace ? "gamma" : "linear"))
+                #expect(object["whole"] == .bool(!extra.isEmpty))
+                files.append(try Data(contentsOf: other))
+            }
+            #expect(files[0] == files[1])
+        }
+    }
 }

@@ -6,7 +6,7 @@
 /// that a frame of 8K takes little more memory than its bytes and those of the results.
 public struct Development: Sendable, Hashable {
     /// What the samples of the source mean.
-    public enum Source: Sendable, Hashable {
+    public enum Source: Sendable, Hashable, CaseIterable {
         /// What their format says.
         case picture
         /// An 8-bit picture that Brayns drew over a clear black background: light through Brayns' own curve and
@@ -38,16 +38,56 @@ public struct Development: Sendable, Hashable {
 
     public init(outputs: [Output]) { self.outputs = outputs }
 
-    fileprivate var transfer: PixelFormat.Transfer {
+    private var transfer: PixelFormat.Transfer {
         source == .picture && settings.isNeutral ? space.transfer : .linear
     }
 
-    fileprivate func reader(of format: PixelFormat) -> PieceReader {
+    /// The format that rows have to be in.
+    func readable(_ format: PixelFormat) -> PixelFormat {
+        source == .picture || format == .rgb8 ? format : .rgba8
+    }
+
+    func reader(of format: PixelFormat) -> PieceReader {
         let kernels = KernelSet.current.table
         switch source {
         case .picture: return PieceReader(format, transfer: transfer, settings: settings, kernels: kernels)
         case .braynsFrame: return PieceReader(braynsFrame: format, settings: settings, kernels: kernels)
         }
+    }
+
+    /// The pictures to be filled.
+    func targets() -> PixelBufferList {
+        PixelBufferList(count: outputs.count) {
+            PixelBuffer(width: outputs[$0].width, height: outputs[$0].height, format: outputs[$0].format)
+        }
+    }
+
+    /// How rows of a source reach the pictures; none of a source or a picture that is empty.
+    func outputs(
+        from format: PixelFormat, width: Int, height: Int, to targets: borrowing PixelBufferList
+    ) -> [RowPass.Output] {
+        guard width > 0, height > 0 else { return [] }
+        var result: [RowPass.Output] = []
+        for (index, output) in outputs.enumerated() where output.width > 0 && output.height > 0 {
+            result.append(
+                RowPass.Output(
+                    way: way(of: output, from: format, width: width, height: height),
+                    writer: RowWriter(
+                        output.format, transfer: transfer, premultiplied: true, kernels: KernelSet.current.table),
+                    background: output.background, target: RowAddress(targets[index])))
+        }
+        return result
+    }
+
+    private func way(of output: Output, from format: PixelFormat, width: Int, height: Int) -> RowPass.Output.Way {
+        guard output.width == width, output.height == height else {
+            return .resized(
+                ResamplePlan(from: (width, height), to: (output.width, output.height), filter: filter))
+        }
+        if source == .picture, settings.isNeutral, output.background == nil {
+            return .converted(ConversionPlan(from: format, to: output.format))
+        }
+        return .sameSize
     }
 }
 
@@ -56,42 +96,13 @@ extension PixelBuffer {
     ///
     /// - Returns: pictures in the order of the outputs; empty ones where this picture or an output is empty.
     public func developed(_ development: Development) -> PixelBufferList {
-        if development.source == .braynsFrame, format != .rgba8, format != .rgb8 {
-            return converted(to: .rgba8).developed(development)
+        if development.readable(format) != format {
+            return converted(to: development.readable(format)).developed(development)
         }
-        let list = PixelBufferList(count: development.outputs.count) { index in
-            let output = development.outputs[index]
-            if changes(by: development, for: output) {
-                return PixelBuffer(width: output.width, height: output.height, format: output.format)
-            }
-            return converted(to: output.format)
-        }
-        let wanted = development.outputs.indices.filter {
-            list[$0].width > 0 && list[$0].height > 0 && changes(by: development, for: development.outputs[$0])
-        }
-        guard width > 0, height > 0, !wanted.isEmpty else { return list }
-        let outputs = wanted.map { index in
-            let output = development.outputs[index]
-            return RowPass.Output(
-                plan: plan(to: output, development.filter),
-                writer: RowWriter(
-                    output.format, transfer: development.transfer, premultiplied: true,
-                    kernels: KernelSet.current.table),
-                background: output.background, target: RowAddress(list[index]))
-        }
-        run(development.reader(of: format), outputs)
-        return list
-    }
-
-    /// Whether an output is more than this picture in another format.
-    private func changes(by development: Development, for output: Development.Output) -> Bool {
-        development.source != .picture || !development.settings.isNeutral || output.background != nil
-            || output.width != width || output.height != height
-    }
-
-    private func plan(to output: Development.Output, _ filter: ResampleFilter) -> ResamplePlan? {
-        if output.width == width, output.height == height { return nil }
-        return ResamplePlan(from: (width, height), to: (output.width, output.height), filter: filter)
+        let targets = development.targets()
+        let outputs = development.outputs(from: format, width: width, height: height, to: targets)
+        if !outputs.isEmpty { run(development.reader(of: format), outputs) }
+        return targets
     }
 
     /// Runs the bands of all outputs over the threads; a band reads the rows at its ends anew.

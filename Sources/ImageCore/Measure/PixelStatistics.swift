@@ -40,4 +40,11 @@ public struct PixelStatistics: Sendable, Hashable {
     public var isBlank: Bool { blank != nil }
 
     public init() {}
+
+    /// Those of a picture without pixels.
+    static let ofNothing: PixelStatistics = {
+        var nothing = PixelStatistics()
+        (nothing.alphaCoverage, nothing.blank) = (0, .empty)
+        return nothing
+    }()
 }

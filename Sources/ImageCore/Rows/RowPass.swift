@@ -6,12 +6,26 @@ import CVector
 struct RowPass: ~Copyable {
     /// One of the pictures that are made.
     struct Output {
-        /// How it is resized; `nil` for the source's own size.
-        let plan: ResamplePlan?
+        /// What becomes of the rows.
+        enum Way {
+            case resized(ResamplePlan)
+            /// Developed in the source's own size.
+            case sameSize
+            /// The source's samples in another format.
+            case converted(ConversionPlan)
+        }
+
+        let way: Way
         let writer: RowWriter
         /// Linear RGB that it is put over.
         let background: SIMD3<Float>?
         let target: RowAddress
+
+        /// How it is resized, if it is.
+        var plan: ResamplePlan? {
+            if case .resized(let plan) = way { return plan }
+            return nil
+        }
 
         func rows(sourceHeight: Int) -> Int { plan?.height ?? sourceHeight }
     }
@@ -29,6 +43,8 @@ struct RowPass: ~Copyable {
     /// Target rows of each output.
     private let rows: [Range<Int>]
     private let kernels: vec_kernel_table
+    /// Whether any output needs the developed floats.
+    private let needsFloats: Bool
     private let piece = RowScratch(width: RowPass.pieceColumns, rows: RowPass.pieceRows)
     private let spare: RowScratch
 
@@ -39,7 +55,11 @@ struct RowPass: ~Copyable {
         stages = zip(outputs, rows).map { output, rows in
             output.plan.map { ResampleStage($0, rows: rows, step: Self.pieceRows, kernels: kernels) }
         }
-        spare = RowScratch(width: max(Self.pieceColumns, outputs.map { $0.plan?.width ?? 0 }.max() ?? 0))
+        needsFloats = outputs.contains {
+            if case .converted = $0.way { return false }
+            return true
+        }
+        spare = RowScratch(width: Self.pieceColumns)
     }
 
     /// The source rows that the target rows are made of.
@@ -65,15 +85,21 @@ struct RowPass: ~Copyable {
     private func add(_ group: Range<Int>, from base: UnsafeRawPointer, stride: Int) {
         for column in Swift.stride(from: 0, to: width, by: Self.pieceColumns) {
             let count = min(Self.pieceColumns, width - column)
-            for k in 0..<group.count {
+            for k in 0..<(needsFloats ? group.count : 0) {
                 reader.read(
                     base + k * stride + column * format.bytesPerPixel, count: count, into: piece.row(k))
             }
             for index in outputs.indices {
-                if let stage = stages[index] {
-                    stage.add(piece.base, stride: piece.stride, rows: group, column: column, count: count)
-                } else {
-                    copy(group.clamped(to: rows[index]), of: group, column: column, count: count, to: outputs[index])
+                let part = group.clamped(to: rows[index])
+                switch outputs[index].way {
+                case .resized:
+                    stages[index]?.add(piece.base, stride: piece.stride, rows: group, column: column, count: count)
+                case .sameSize: copy(part, of: group, column: column, count: count, to: outputs[index])
+                case .converted(let plan):
+                    for y in part {
+                        let source = base + (y - group.lowerBound) * stride + column * format.bytesPerPixel
+                        convert(source, by: plan, to: outputs[index], row: y, column: column, count: count)
+                    }
                 }
             }
         }
@@ -90,6 +116,18 @@ struct RowPass: ~Copyable {
             // The writer uses its pixels up, and other outputs may want them.
             spare.base.update(from: piece.row(y - group.lowerBound), count: 4 * count)
             write(spare.base, output, row: y, column: column, count: count)
+        }
+    }
+
+    private func convert(
+        _ source: UnsafeRawPointer, by plan: ConversionPlan, to output: Output, row: Int, column: Int, count: Int
+    ) {
+        let target = output.target.row(row) + column * output.writer.format.bytesPerPixel
+        if plan.isCopy {
+            target.copyMemory(from: source, byteCount: count * format.bytesPerPixel)
+        } else {
+            plan.reader.read(source, count: count, into: spare.base)
+            plan.writer.write(spare.base, count: count, to: target)
         }
     }
 

@@ -54,6 +54,9 @@ struct ConversionPlan {
     let reader: RowReader
     let writer: RowWriter
 
+    /// Whether samples stay as they are.
+    var isCopy: Bool { reader.format == writer.format }
+
     init(from source: PixelFormat, to target: PixelFormat) {
         let mixesGrey = source.channels.rawValue >= 3 && target.channels.rawValue < 3
         let transfer = source.transfer == target.transfer && !mixesGrey ? source.transfer : .linear

@@ -6,12 +6,14 @@ import ImageCore
 struct OutputFit {
     /// What the image core makes; without the border.
     let developed: Development.Output
+    /// How its file is written.
+    let settings: JobFile.Output
     private let width: Int
     private let height: Int
 
     init(_ output: PlannedOutput, width: Int, height: Int) {
         let scale = min(Double(output.width) / Double(width), Double(output.height) / Double(height))
-        let settings = output.settings
+        settings = output.settings
         let background = settings.background ?? (settings.format == .jpeg ? .white : nil)
         let sample: PixelFormat.Sample = settings.depth == 16 ? .uint16 : .uint8
         developed = Development.Output(

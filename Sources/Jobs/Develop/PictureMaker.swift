@@ -31,12 +31,11 @@ struct PictureMaker: Sendable {
         switch frame.pixels {
         case .encoded(let bytes):
             let limits = ImageLimits(pixels: max(plan.file.run.limits.pixels, 1 << 16))
-            let picture = try ImageDecoder.decode(bytes, limits: limits)
-            try check(picture)
-            let isTouched = chain.isTransparent || chain.changesLight
             var development = Development(outputs: [])
-            if isTouched { (development.source, development.settings) = (.braynsFrame, chain.settings) }
-            var files = try outputs(of: picture, development, untouched: bytes, text: text)
+            if chain.isTransparent || chain.changesLight {
+                (development.source, development.settings) = (.braynsFrame, chain.settings)
+            }
+            var files = try outputs(of: bytes, development, limits: limits, text: text)
             if chain.wantsPlanes {
                 files.warnings.append(
                     "the backend sent 8 bits a channel; exposure, tone map and 16-bit files lose by that")
@@ -44,12 +43,15 @@ struct PictureMaker: Sendable {
             return files
         case .planes(let planes):
             let picture = try Self.picture(planes)
-            try check(picture)
-            var development = Development(outputs: [])
+            try check(picture.statistics(background: background), pixels: picture.width * picture.height)
+            let fits = plan.outputs.map { OutputFit($0, width: picture.width, height: picture.height) }
+            var development = Development(outputs: fits.map(\.developed))
             development.settings = chain.settings
-            return try outputs(of: picture, development, untouched: nil, text: text)
+            return Files(bytes: try encode(picture.developed(development), fits, text: text), warnings: [])
         }
     }
+
+    private var background: SIMD4<Float>? { plan.file.scene.background?.linear }
 
     private static func picture(_ planes: FloatPlanes) throws(CodecError) -> PixelBuffer {
         let (width, height) = (planes.width, planes.height)
@@ -61,45 +63,52 @@ struct PictureMaker: Sendable {
         return PixelBuffer(width: width, height: height, format: .linearRGBA, floats: planes.color)
     }
 
-    /// Develops the picture once for all outputs, and gives its memory back before the first is encoded.
+    /// Decodes and develops once for all outputs; those that nothing is asked of are the backend's own bytes.
     private func outputs(
-        of picture: consuming PixelBuffer, _ development: Development, untouched: [UInt8]?, text: [PNGText]
-    ) throws(CodecError) -> Files {
-        let (width, height) = (picture.width, picture.height)
+        of bytes: [UInt8], _ development: Development, limits: ImageLimits, text: [PNGText]
+    ) throws -> Files {
+        let header = try ImageDecoder.header(of: bytes)
         let isOriginal = plan.outputs.map { output in
-            guard let untouched, ImageFormat.detect(untouched) == .png else { return false }
-            return width == output.width && height == output.height && chain.leavesUntouched(output, plan: plan)
+            header.format == .png && header.width == output.width && header.height == output.height
+                && chain.leavesUntouched(output, plan: plan)
         }
-        let fits = plan.outputs.map { OutputFit($0, width: width, height: height) }
-        var development = development
-        development.outputs = zip(fits, isOriginal).filter { !$1 }.map { fit, _ in fit.developed }
-        let pictures = Self.developed(picture, development)
-        var files = Files(bytes: [], warnings: [])
-        var next = 0
-        for (index, output) in plan.outputs.enumerated() {
-            if isOriginal[index] {
-                files.bytes.append(PictureText.inserting(text, into: untouched ?? []))
-                continue
+        var fits: [OutputFit] = []
+        var scan: StatisticsStream?
+        var pixels = 0
+        let pictures = try ImageDecoder.developed(bytes, limits: limits) { width, height, _ in
+            fits = zip(plan.outputs, isOriginal).filter { !$1 }.map { output, _ in
+                OutputFit(output, width: width, height: height)
             }
-            files.bytes.append(
-                try encode(
-                    pictures[next], fits[index], output.settings, text: text))
-            next += 1
+            var development = development
+            development.outputs = fits.map(\.developed)
+            return development
+        } lookingAt: { band in
+            var stream = scan ?? StatisticsStream(format: band.format, background: background)
+            stream.add(band)
+            (scan, pixels) = (stream, pixels + band.width * band.height)
+        }
+        if let scan { try check(scan.statistics(), pixels: pixels) }
+        var made = try encode(pictures, fits, text: text).makeIterator()
+        return Files(
+            bytes: isOriginal.map { $0 ? PictureText.inserting(text, into: bytes) : made.next() ?? [] }, warnings: [])
+    }
+
+    private func encode(
+        _ pictures: borrowing PixelBufferList, _ fits: [OutputFit], text: [PNGText]
+    ) throws(CodecError) -> [[UInt8]] {
+        var files: [[UInt8]] = []
+        for (index, fit) in fits.enumerated() {
+            files.append(try encode(pictures[index], fit, text: text))
         }
         return files
     }
 
-    private static func developed(_ picture: consuming PixelBuffer, _ development: Development) -> PixelBufferList {
-        picture.developed(development)
-    }
-
     /// The blank-frame check.
-    private func check(_ picture: borrowing PixelBuffer) throws(EmptyFrame) {
+    private func check(_ statistics: PixelStatistics, pixels: Int) throws(EmptyFrame) {
         if plan.file.run.allowEmpty { return }
-        let statistics = picture.statistics(background: plan.file.scene.background?.linear)
         guard let blank = statistics.blank else { return }
         // One flat colour before a background is the front of a cube, not a blank picture.
-        if blank == .constant, statistics.foregroundCount < picture.width * picture.height { return }
+        if blank == .constant, statistics.foregroundCount < pixels { return }
         let reason =
             switch blank {
             case .empty: "the picture has no pixels"
@@ -120,13 +129,12 @@ struct PictureMaker: Sendable {
     private static func percent(_ part: Double) -> String { "\((part * 1000).rounded() / 10)%" }
 
     private func encode(
-        _ picture: borrowing PixelBuffer, _ fit: OutputFit, _ output: JobFile.Output, text: [PNGText]
+        _ picture: borrowing PixelBuffer, _ fit: OutputFit, text: [PNGText]
     ) throws(CodecError) -> [UInt8] {
         if fit.isPadded {
-            let color = plan.file.scene.background?.linear ?? .zero
-            return try encode(fit.padded(picture, color: color), output, text: text)
+            return try encode(fit.padded(picture, color: background ?? .zero), fit.settings, text: text)
         }
-        return try encode(picture, output, text: text)
+        return try encode(picture, fit.settings, text: text)
     }
 
     private func encode(

@@ -112,42 +112,4 @@ struct ImageCommand: AsyncParsableCommand {
             if let output { try FileWriting.replace(output, with: encoded) }
         }
     }
-
-    /// `darkroom image resize`.
-    struct Resize: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "resize", abstract: "Times the resizing of a picture, and writes it if asked to.")
-        @OptionGroup var shared: Shared
-
-        @Option(
-            help: ArgumentHelp("Pixels to resize to; one number bounds the longer side.", valueName: "WxH"),
-            transform: FlagValue.size)
-        var size: PictureSize
-
-        @Option(help: "The reconstruction filter.")
-        var filter: ResampleFilter = .lanczos3
-
-        @Option(help: "What samples are mixed in: light, or stored values.")
-        var space: ResampleSpace = .linearLight
-
-        @Option(
-            name: .shortAndLong,
-            help: ArgumentHelp("Write the resized picture as PNG (default: none).", valueName: "file"))
-        var output: String?
-
-        func run() async throws {
-            let picture = try FileReading.picture(shared.file)
-            let (width, height) = size.fitted(width: picture.width, height: picture.height)
-            func resized() -> PixelBuffer {
-                picture.resized(width: width, height: height, filter: filter, space: space)
-            }
-            let facts: [String: JSONValue] = [
-                "width": .int(Int64(width)), "height": .int(Int64(height)),
-                "from_width": .int(Int64(picture.width)), "from_height": .int(Int64(picture.height)),
-                "filter": .string(filter.rawValue), "space": .string(space.rawValue),
-            ]
-            try shared.time("resize", facts: facts) { _ = resized() }
-            if let output { try FileWriting.replace(output, with: try PNGEncoder().encode(resized())) }
-        }
-    }
 }

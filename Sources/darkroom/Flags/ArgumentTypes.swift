@@ -19,7 +19,6 @@ extension PNGCompression: ExpressibleByArgument {}
 extension ImageFormat: ExpressibleByArgument {}
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 extension ResampleFilter: ExpressibleByArgument {}
-extension ResampleSpace: ExpressibleByArgument {}
 
 /// Reads flags' values, with errors that say what was expected.
 enum FlagValue {
