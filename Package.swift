@@ -159,7 +159,7 @@ targets.append(
     .target(
         name: "HTTPFixtures",
         dependencies: ["HTTPService", "JSONRPC", "TestFixtures"]
-            + ([httpTypes, log] + nio).map { .product(name: $0.name, package: $0.package) },
+            + ([httpTypes, log, tls] + nio).map { .product(name: $0.name, package: $0.package) },
         path: "Tests/HTTPFixtures", swiftSettings: house))
 targets += rooms.filter(\.isTested).map { room in
     .testTarget(

@@ -12,6 +12,8 @@ public final class FakeTransport: HTTPTransport {
         public var body: [UInt8]
         public var timeout: Duration
 
+        public var method: String { head.method.rawValue }
+        public var host: String { head.authority ?? "" }
         public var path: String { head.path ?? "" }
         public var text: String { String(decoding: body, as: UTF8.self) }
 

@@ -45,6 +45,8 @@ public struct ServiceError: Error, Sendable, CustomStringConvertible {
     public var correlation: String?
     /// The id of the request: the service's where it gave one, else ours.
     public var requestID: String?
+    /// How often the call was sent.
+    public var tries = 1
     public var underlying: (any Error)?
 
     public init(

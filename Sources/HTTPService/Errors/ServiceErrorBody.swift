@@ -58,6 +58,9 @@ public struct ServiceErrorBody: Codable, Sendable, Hashable {
         return text
     }
 
+    /// The same error with everything blanked out that looks like a secret: some services repeat what they were sent.
+    public var redacted: ServiceErrorBody { mapTexts(Redaction.text) }
+
     /// The same error with every text passed through a function.
     func mapTexts(_ change: (String) -> String) -> ServiceErrorBody {
         ServiceErrorBody(

@@ -26,14 +26,15 @@ extension Course {
         logger.info("trying again in \(Self.seconds(pause)): \(error.message)", metadata: metadata)
     }
 
-    func log(body bytes: [UInt8], of what: String) {
-        logger.debug("body of the \(what): \(redaction.body(bytes))", metadata: metadata)
+    func log(body bytes: [UInt8], of what: String, _ request: HTTPRequest) {
+        let shown = redaction.body(bytes, without: redaction.secrets(of: request, call))
+        logger.debug("body of the \(what): \(shown)", metadata: metadata)
     }
 
     private func detail(_ request: HTTPRequest) {
         let query = redaction.query(of: request)
         logger.debug("sent ?\(query); \(redaction.line(request.headerFields))", metadata: metadata)
-        if case .bytes(let bytes) = call.body { log(body: bytes, of: "request") }
+        if case .bytes(let bytes) = call.body { log(body: bytes, of: "request", request) }
     }
 
     private var metadata: Logger.Metadata { ["request": "\(id)", "try": "\(attempt)"] }

@@ -44,26 +44,25 @@ public struct Redaction: Sendable {
         }.joined(separator: ", ")
     }
 
-    /// A body as it may be logged: JSON with unlisted values blanked out, else its length.
-    public func body(_ bytes: [UInt8]) -> String {
+    /// A body as it may be logged: JSON with unlisted values and all secrets blanked out, else its length.
+    func body(_ bytes: [UInt8], without secrets: [String]) -> String {
         guard !bytes.isEmpty else { return "empty" }
-        guard bytes.count <= 1 << 16, let value = try? JSONValue(parsing: bytes),
-            value.arrayValue ?? nil != nil
-                || value.objectValue != nil
-        else { return "\(bytes.count) bytes" }
-        return shown(value, isListed: false).serialized()
+        guard bytes.count <= 1 << 16, let value = try? JSONValue(parsing: bytes) else { return "\(bytes.count) bytes" }
+        return shown(value, isListed: false, secrets).serialized()
     }
 
-    private func shown(_ value: JSONValue, isListed: Bool) -> JSONValue {
+    private func shown(_ value: JSONValue, isListed: Bool, _ secrets: [String]) -> JSONValue {
         switch value {
         case .object(let values):
             return .object(
                 Dictionary(
-                    uniqueKeysWithValues: values.map { ($0.key, shown($0.value, isListed: members.contains($0.key))) }))
-        case .array(let elements): return .array(elements.map { shown($0, isListed: isListed) })
+                    uniqueKeysWithValues: values.map { name, value in
+                        (name, shown(value, isListed: members.contains(name), secrets))
+                    }))
+        case .array(let elements): return .array(elements.map { shown($0, isListed: isListed, secrets) })
         case .null, .bool: return value
         case .int, .double: return isListed ? value : .string(Secret.mask)
-        case .string(let text): return .string(isListed ? Self.text(text) : Secret.mask)
+        case .string(let text): return .string(isListed ? self.text(text, without: secrets) : Secret.mask)
         }
     }
 }

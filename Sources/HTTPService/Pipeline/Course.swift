@@ -77,7 +77,7 @@ struct Course {
         // A refusal whose body breaks off is a refusal all the same.
         let bytes = (try? await response.body.collect(upTo: Self.largestRefusal)) ?? []
         let body = configuration.readError(response.head, bytes)?.mapTexts { shown($0, request) }
-        log(body: bytes, of: "refusal")
+        log(body: bytes, of: "refusal", request)
         var said = body?.summary ?? ""
         if said.isEmpty, !bytes.isEmpty { said = "and sent \(ErrorReading.kind(of: bytes))" }
         if (300..<400).contains(status), let place = response.head.headerFields[.location] {
@@ -102,6 +102,7 @@ struct Course {
         guard attempt > 1 else { return error }
         var error = error
         error.message += " Tried \(attempt) times."
+        error.tries = attempt
         return error
     }
 

@@ -17,6 +17,9 @@ public struct RetryPolicy: Sendable {
     /// Statuses after which any other call is tried again.
     public var statusesOfOthers: Set<Int> = [429, 500, 503, 504]
 
+    /// Whether to try again where no connection could be made.
+    public var retriesUnreachable = true
+
     public init() {}
 
     /// No second try.
@@ -35,7 +38,7 @@ public struct RetryPolicy: Sendable {
     /// Whether a failed transport is worth another try: always when nothing was sent.
     func allows(_ failure: TransportError.Code, isRepeatable: Bool) -> Bool {
         switch failure {
-        case .unreachable: true
+        case .unreachable: retriesUnreachable
         case .broken, .timedOut: isRepeatable
         case .insecure, .source: false
         }

@@ -8,22 +8,24 @@ extension ServicePipeline {
     ///
     /// - Throws: `ServiceError`, `.tooLarge` beyond the configured length; `CancellationError`.
     public func collect(_ call: ServiceRequest) async throws -> CollectedResponse {
+        let limit = call.largestAnswer ?? configuration.largestAnswer
         let bytesOf: @Sendable (ServiceResponse) async throws -> [UInt8] = { response in
             do {
                 return try await response.body.collect(
-                    upTo: configuration.largestAnswer, clock: configuration.clock, within: configuration.callTimeout)
+                    upTo: limit, clock: configuration.clock, within: configuration.callTimeout)
             } catch is ResponseBody.TooLong {
                 throw ServiceError(
                     .tooLarge,
-                    "\(configuration.name) at \(endpoint.authority) answered with more than "
-                        + "\(configuration.largestAnswer) bytes when asked to \(call.purpose).",
+                    "\(configuration.name) at \(endpoint.authority) answered with more than \(limit) bytes when asked to "
+                        + "\(call.purpose).",
                     status: response.status, correlation: response.marks.correlation,
                     requestID: response.marks.requestID)
             }
         }
         return try await run(call) { response in
             let bytes = try await bytesOf(response)
-            configuration.logger.debug("body of the answer: \(configuration.redaction.body(bytes))")
+            let shown = configuration.redaction.body(bytes, without: response.secrets)
+            configuration.logger.debug("body of the answer: \(shown)")
             return CollectedResponse(
                 head: response.head, bytes: bytes, marks: response.marks,
                 retryAfter: RetryPolicy.retryAfter(in: response.head.headerFields, now: configuration.clock.now()))

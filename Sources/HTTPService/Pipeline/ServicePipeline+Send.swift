@@ -50,7 +50,10 @@ extension ServicePipeline {
             guard (200..<300).contains(status) || course.call.accepts.contains(status) else {
                 return .failure(await course.refusal(response, request, marks))
             }
-            return .success(try await finish(ServiceResponse(head: response.head, body: response.body, marks: marks)))
+            let secrets = configuration.redaction.secrets(of: request, course.call)
+            return .success(
+                try await finish(
+                    ServiceResponse(head: response.head, body: response.body, marks: marks, secrets: secrets)))
         } catch let error as TransportError {
             let failure = course.failure(of: error, request)
             course.log(request, failed: failure.error, after: configuration.clock.uptime() - start)

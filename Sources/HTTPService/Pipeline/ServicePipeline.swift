@@ -30,6 +30,8 @@ public struct ServiceResponse: Sendable {
     public var body: ResponseBody
     /// Where the exchange can be found in the service's logs.
     public var marks: ExchangeMarks
+    /// What must not be repeated of the request.
+    var secrets: [String] = []
 
     public var status: Int { head.status.code }
 }

@@ -18,6 +18,8 @@ public struct ServiceRequest: Sendable {
     public var isAbsolute = false
     /// Statuses beside 2xx that the caller handles itself.
     public var accepts: Set<Int> = []
+    /// Longest answer that is taken into memory, in bytes; `nil` goes by the service's configuration.
+    public var largestAnswer: Int?
 
     /// - Parameter isRepeatable: `nil` goes by the method: GET, HEAD, PUT, DELETE and OPTIONS are.
     public init(

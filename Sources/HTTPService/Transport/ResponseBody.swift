@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The bytes of an answer, piece by piece as they come; they can be read once.
+/// The bytes of an answer, piece by piece as they come; those of a connection can be read once.
 public struct ResponseBody: AsyncSequence, Sendable {
     public typealias Element = [UInt8]
 
@@ -13,13 +13,22 @@ public struct ResponseBody: AsyncSequence, Sendable {
         open = { pieces.makeAsyncIterator() }
     }
 
-    /// A body that is there already.
-    public init(bytes: [UInt8]) {
-        self.init(
-            AsyncStream { continuation in
-                if !bytes.isEmpty { continuation.yield(bytes) }
-                continuation.finish()
-            })
+    /// A body that is there already; it can be read many times.
+    public init(bytes: [UInt8]) { self.init(Whole(bytes: bytes)) }
+
+    private struct Whole: AsyncSequence, Sendable {
+        let bytes: [UInt8]
+
+        struct AsyncIterator: AsyncIteratorProtocol {
+            var left: [UInt8]
+
+            mutating func next() async -> [UInt8]? {
+                defer { left = [] }
+                return left.isEmpty ? nil : left
+            }
+        }
+
+        func makeAsyncIterator() -> AsyncIterator { AsyncIterator(left: bytes) }
     }
 
     /// Reads one piece after the other.
