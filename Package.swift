@@ -119,8 +119,11 @@ let rooms: [Room] = [
         name: "HTTPService", imports: ["JSONRPC"], products: [httpClient, httpTypes, log, tls] + nio,
         testImports: ["HTTPFixtures"]),
     Room(
-        name: "RemoteRendering", imports: ["HTTPService", "JSONRPC"], products: [httpTypes, log],
+        name: "AzureIdentity", imports: ["HTTPService", "JSONRPC"], products: [httpTypes, log],
         testImports: ["HTTPFixtures"]),
+    Room(
+        name: "RemoteRendering", imports: ["HTTPService", "AzureIdentity"], products: [httpTypes, log],
+        testImports: ["HTTPFixtures", "JSONRPC"]),
     Room(
         name: "Service",
         imports: ["RemoteRendering", "HTTPService", "Rendering", "Jobs", "Conversion", "JSONRPC"],
@@ -184,6 +187,8 @@ let package = Package(
         // Parts of it for who needs no backend; what Benchmarks/ measures.
         .library(name: "DarkroomImage", targets: ["ImageCore", "Codecs"]),
         .library(name: "DarkroomRaytracer", targets: ["Scene", "Models", "Raytracer"]),
+        .library(
+            name: "DarkroomServices", targets: ["HTTPService", "AzureIdentity", "RemoteRendering"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
