@@ -122,6 +122,9 @@ let rooms: [Room] = [
         name: "AzureIdentity", imports: ["HTTPService", "JSONRPC"], products: [httpTypes, log],
         testImports: ["HTTPFixtures"]),
     Room(
+        name: "BlobStorage", imports: ["HTTPService", "AzureIdentity"], products: [httpTypes, log, crypto],
+        testImports: ["HTTPFixtures", "JSONRPC"]),
+    Room(
         name: "RemoteRendering", imports: ["HTTPService", "AzureIdentity"], products: [httpTypes, log],
         testImports: ["HTTPFixtures", "JSONRPC"]),
     Room(
@@ -188,7 +191,7 @@ let package = Package(
         .library(name: "DarkroomImage", targets: ["ImageCore", "Codecs"]),
         .library(name: "DarkroomRaytracer", targets: ["Scene", "Models", "Raytracer"]),
         .library(
-            name: "DarkroomServices", targets: ["HTTPService", "AzureIdentity", "RemoteRendering"]),
+            name: "DarkroomServices", targets: ["HTTPService", "AzureIdentity", "RemoteRendering", "BlobStorage"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import AzureIdentity
+import HTTPService
+import HTTPTypes
+
+/// What proves who calls to a storage account.
+public enum BlobCredential: Sendable {
+    /// A signed query, with or without its leading `?`.
+    case sas(Secret)
+    /// One of the account's keys, in base64.
+    case sharedKey(account: String, key: Secret)
+    /// An Entra identity with a role on the data.
+    case entra(any EntraCredential)
+    /// Nothing, for containers that are open to everybody.
+    case anonymous
+
+    /// What an Entra token for storage has to be for.
+    public static let scope = "https://storage.azure.com/.default"
+
+    func authorizer(clock: ServiceClock) throws(ServiceError) -> any RequestAuthorizer {
+        switch self {
+        case .sas(let sas): SASAuthorization(sas)
+        case .sharedKey(let account, let key): try SharedKeyAuthorization(account: account, key: key)
+        case .entra(let credential):
+            BearerAuthorization(TokenCache(EntraTokenSource(credential, scope: Self.scope), clock: clock))
+        case .anonymous: NoAuthorization()
+        }
+    }
+}
+
+/// Puts a SAS behind the query of a request, as it is: encoding it anew would break its signature.
+struct SASAuthorization: RequestAuthorizer {
+    private let query: Secret
+
+    init(_ sas: Secret) {
+        let text = sas.reveal()
+        query = Secret(text.hasPrefix("?") ? String(text.dropFirst()) : text)
+    }
+
+    func authorize(_ request: inout HTTPRequest, body: RequestBody) {
+        let path = request.path ?? "/"
+        request.path = "\(path)\(path.contains("?") ? "&" : "?")\(query.reveal())"
+    }
+
+    func renew(after request: HTTPRequest) -> Bool { false }
+}
