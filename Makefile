@@ -6,6 +6,7 @@
 # make conformance BRAYNS_TESTAPI=path/to/brayns/python/testapi
 #                 Brayns' own API suite against the backend, and its reference pictures pixel by pixel
 # make bench      Darkroom against its peers on this machine; BENCH="--only png" measures a part
+# make generate   write the regular part of the Brayns client anew from a server's schemas
 # make format     bring the Swift sources into the house format
 # make check      format, no stray imports, kernels keep to their build
 # make clean      remove what was built and rendered
@@ -21,7 +22,7 @@ BENCHMARKS := --package-path Benchmarks --scratch-path .build
 BENCH :=
 SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 
-.PHONY: all packages python build build-tests demo test soak sanitize conformance bench format check check-format check-kernels clean
+.PHONY: all packages python build build-tests demo test soak sanitize conformance bench generate format check check-format check-kernels clean
 
 all: build
 
@@ -55,6 +56,9 @@ conformance: build python
 bench: build
 	@$(SWIFT) build $(FLAGS) $(BENCHMARKS)
 	@Benchmarks/bench .build/release/darkroom-benchmarks $(PROGRAM) $(BENCH)
+
+generate:
+	@$(SWIFT) run $(FLAGS) BraynsGenerator Tests/Fixtures/brayns/all-plugins Sources/Brayns/Generated
 
 format:
 	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -93,7 +93,7 @@ let rooms: [Room] = [
             "Models", "Scene", "ImageCore", "CEmbree", "CShading", "ShadingBase", "ShadingV3", "ShadingV4",
         ],
         testImports: ["Codecs"]),
-    Room(name: "Brayns", imports: ["JSONRPC", "Scene"]),
+    Room(name: "Brayns", imports: ["JSONRPC", "Scene", "WebSocket"]),
     Room(
         name: "BraynsServer",
         imports: [
@@ -142,6 +142,9 @@ let executable = Room(
     ],
     products: [arguments, log])
 
+/// Programs that write sources of the repository: `make generate`.
+let generators = [Room(name: "BraynsGenerator", imports: ["JSONRPC"])]
+
 func dependencies(_ room: Room) -> [Target.Dependency] {
     room.imports.map { .target(name: $0) } + room.products.map { .product(name: $0.name, package: $0.package) }
 }
@@ -155,6 +158,9 @@ targets += (kernels + rooms).map {
 }
 targets.append(
     .executableTarget(name: executable.name, dependencies: dependencies(executable), swiftSettings: house))
+targets += generators.map {
+    .executableTarget(name: $0.name, dependencies: dependencies($0), swiftSettings: house)
+}
 
 // MARK: Tests
 
@@ -167,7 +173,7 @@ targets.append(
         dependencies: ["HTTPService", "JSONRPC", "TestFixtures"]
             + ([httpTypes, log, tls] + nio).map { .product(name: $0.name, package: $0.package) },
         path: "Tests/HTTPFixtures", swiftSettings: house))
-targets += rooms.filter(\.isTested).map { room in
+targets += (rooms + generators).filter(\.isTested).map { room in
     .testTarget(
         name: "\(room.name)Tests",
         dependencies: [.target(name: room.name), .target(name: "TestFixtures")] + dependencies(room)

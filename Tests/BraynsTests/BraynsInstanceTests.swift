@@ -128,15 +128,6 @@ import Testing
         await instance.disconnect()
     }
 
-    @Test("spells the byte volume as the server does")
-    func typo() {
-        #expect(VolumeDataType.unsignedChar.rawValue == "unsinged_char")
-        let mended = ["unsigned_char", "float"]
-        #expect(VolumeDataType.unsignedChar.spelled(among: mended) == .unsignedCharSpelledRight)
-        #expect(VolumeDataType.unsignedCharSpelledRight.spelled(among: ["unsinged_char"]) == .unsignedChar)
-        #expect(VolumeDataType.float.spelled(among: mended) == .float)
-    }
-
     @Test(
         "reads picture formats off file names",
         arguments: [

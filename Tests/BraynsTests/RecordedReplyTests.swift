@@ -35,13 +35,13 @@ import Testing
         ("31-get-camera-view", { try await $0.cameraView().target == Vector3(0, 0, 1) }),
         ("32-get-renderer-type", { try await $0.rendererType() == "interactive" }),
         ("33-get-renderer-interactive", { try await $0.interactiveRenderer().samplesPerPixel == 1 }),
-        ("35-add-model-cube", { try await $0.load("x")[0].info?.metadata?["faces"] == "24" }),
-        ("36-get-scene-cube", { try await $0.scene().models[0].info?.loadInfo?.source == "from_file" }),
+        ("35-add-model-cube", { try await $0.load("x")[0].info.metadata?["faces"] == "24" }),
+        ("36-get-scene-cube", { try await $0.scene().models[0].info.loadInfo?.source == "from_file" }),
         ("37-get-model", { try await $0.model(0).type == "mesh" }),
         ("39-get-camera-perspective", { try await $0.perspectiveCamera().fovy == 45 }),
         ("41-add-light-ambient", { try await $0.lights.add(.ambient()).isLight }),
         ("63-add-model-raw-volume-progress", { try await $0.load("x")[0].type == "Volume" }),
-        ("66-add-model-protein", { try await $0.load("x")[0].info?.loadInfo?.loaderName == "protein" }),
+        ("66-add-model-protein", { try await $0.load("x")[0].info.loadInfo?.loaderName == "protein" }),
         ("67-inspect-hit", { try await $0.pick(at: SIMD2(0.5, 0.5))?.modelID == 0 }),
         ("68-inspect-miss", { try await $0.pick(at: .zero) == nil }),
         ("all-plugins/05-get-scene", { try await !$0.scene().models.isEmpty }),
@@ -141,7 +141,10 @@ import Testing
                     RPCResponse.error(id: request.id, RPCError(code: code, message: message, data: data)))
             }
         }
-        return BraynsInstance(connection: client)
+        var instance = BraynsInstance(connection: client)
+        // It knows no lights and no renderer that the guard could ask for.
+        instance.isGuarded = false
+        return instance
     }
 
     /// A server that answers everything alike.
@@ -155,6 +158,9 @@ import Testing
                 try await server.send(RPCResponse.result(id: id, value, payload: payload))
             }
         }
-        return BraynsInstance(connection: client)
+        var instance = BraynsInstance(connection: client)
+        // It knows no lights and no renderer that the guard could ask for.
+        instance.isGuarded = false
+        return instance
     }
 }

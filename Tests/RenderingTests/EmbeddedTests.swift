@@ -191,7 +191,7 @@ import WebSocket
         try await inFolder { folder in
             guard case .embedded(let options) = Self.choice else { return }
             let backend = try await BackendProcess.embedded(options, threads: 2, within: .seconds(60))
-            let instance = try await BraynsInstance.connect(backend.endpoint.description)
+            let instance = try await Brayns.connect(backend.endpoint.description)
             try await instance.checkVersion()
             try await instance.load(try model("a.obj", in: folder))
             let camera = Camera.fullScreen(of: try await instance.bounds())

@@ -38,9 +38,9 @@ import WebSocket
     func guide() async throws {
         let fake = FakeBrayns()
         try await served(fake) { address in
-            let instance = try await BraynsInstance.connect(address)
+            let instance = try await Brayns.connect(address)
             try await instance.checkVersion()
-            try await instance.load("/data/cube.obj", with: .mesh)
+            try await instance.load("/data/cube.obj", with: MeshLoader())
             let camera = Camera.fullScreen(of: try await instance.bounds())
             try await instance.lights.add(.directional(direction: camera.view.basis.direction))
             let bytes = [UInt8](repeating: 5, count: 300_000)
@@ -61,7 +61,7 @@ import WebSocket
             _ = try await renderer.prepare(FakeBackend.scene)
             #expect(try await renderer.render(FakeBackend.frame()).method == "render-image")
             await renderer.close()
-            let instance = try await BraynsInstance.connect(address)
+            let instance = try await Brayns.connect(address)
             let versions = try await withThrowingTaskGroup(of: ServerVersion.self) { group in
                 for _ in 0..<64 { group.addTask { try await instance.version() } }
                 return try await group.reduce(into: 0) { count, _ in count += 1 }

@@ -10,6 +10,7 @@ public final class FakeBrayns: Sendable {
     public enum Reaction: Sendable {
         case result(JSONValue, payload: [UInt8]? = nil)
         case error(Int, String)
+        case refusal(RPCError)
         case silence
         /// The connection breaks.
         case breakOff
@@ -22,6 +23,8 @@ public final class FakeBrayns: Sendable {
         var models: [(id: Int, type: String, path: String)] = []
         var nextID = 0
         var settings: [String: JSONValue] = [:]
+        /// The camera and the renderer in use.
+        var current: [String: String] = [:]
         var accumulation = 0
         var handlers: [String: Handler] = [:]
     }
@@ -43,6 +46,9 @@ public final class FakeBrayns: Sendable {
 
     /// The last value that a `set-` method was given: `setting("camera-view")`.
     public func setting(_ name: String) -> JSONValue? { state.withLock { $0.settings[name] } }
+
+    /// The renderer in use.
+    public var currentRenderer: String { state.withLock { $0.current["renderer"] ?? "interactive" } }
 
     public func forgetLog() { state.withLock { $0.log = [] } }
 
@@ -78,6 +84,8 @@ public final class FakeBrayns: Sendable {
                 case .error(let code, let text):
                     try await connection.send(
                         RPCResponse.error(id: request.id, RPCError(code: code, message: text)))
+                case .refusal(let error):
+                    try await connection.send(RPCResponse.error(id: request.id, error))
                 case .silence: break
                 case .breakOff: return breakOff()
                 }
@@ -120,25 +128,39 @@ public final class FakeBrayns: Sendable {
         case "get-scene": return .result(state.withLock { Self.scene($0) })
         case "get-scene-report":
             return .result(["triangles": 12, "up": "+z", "warnings": ["w"], "missing_files": [], "lights": []])
-        case "get-simulation-parameters":
-            return .result(["current": 0, "dt": 0, "end_frame": 0, "start_frame": 0, "unit": "ms"])
-        case "get-application-parameters": return .result(["plugins": [], "viewport": [800, 600]])
-        case "get-camera-type": return .result("perspective")
-        case "get-camera-perspective": return .result(["fovy": 45, "aperture_radius": 0, "focus_distance": 1])
-        case "get-camera-view": return .result(["position": [0, 0, 0], "target": [0, 0, 1], "up": [0, 1, 0]])
-        case "get-camera-near-clip": return .result(["distance": 0.000001])
-        case "get-camera-region": return .result(["image_start": [0, 1], "image_end": [1, 0]])
-        case "get-renderer-type": return .result("interactive")
-        case "get-renderer-interactive":
-            return .result([
-                "ao_samples": 0, "background_color": [0.004, 0.016, 0.102, 0], "enable_shadows": true,
-                "max_ray_bounces": 3, "samples_per_pixel": 1,
-            ])
+        case "get-camera-type": return .result(state.withLock { .string($0.current["camera"] ?? "perspective") })
+        case "get-renderer-type": return .result(.string(currentRenderer))
+        case _ where Self.beginnings[request.method] != nil: return .result(setting(of: request.method))
         case "snapshot": return .result(["color_buffer": ["offset": 0, "size": 4]], payload: [1, 2, 3, 4])
         case "render-image": return renderImage(params)
         default: return change(request.method, params)
         }
     }
+
+    /// What a `get-` method answers: its beginnings with what was set since.
+    private func setting(of method: String) -> JSONValue {
+        let beginning = Self.beginnings[method]?.objectValue ?? [:]
+        let set = state.withLock { $0.settings[String(method.dropFirst(4))] }?.objectValue ?? [:]
+        return .object(beginning.merging(set) { $1 })
+    }
+
+    /// The settings of a server that was told nothing.
+    private static let beginnings: [String: JSONValue] = [
+        "get-simulation-parameters": ["current": 0, "dt": 0, "end_frame": 0, "start_frame": 0, "unit": "ms"],
+        "get-application-parameters": ["plugins": [], "viewport": [800, 600]],
+        "get-camera-perspective": ["fovy": 45, "aperture_radius": 0, "focus_distance": 1],
+        "get-camera-orthographic": ["height": 1],
+        "get-camera-view": ["position": [0, 0, 0], "target": [0, 0, 1], "up": [0, 1, 0]],
+        "get-camera-near-clip": ["distance": 0.000001],
+        "get-camera-region": ["image_start": [0, 1], "image_end": [1, 0]],
+        "get-renderer-interactive": [
+            "ao_samples": 0, "background_color": [0.004, 0.016, 0.102, 0], "enable_shadows": true,
+            "max_ray_bounces": 3, "samples_per_pixel": 1,
+        ],
+        "get-renderer-production": [
+            "background_color": [0.004, 0.016, 0.102, 0], "max_ray_bounces": 7, "samples_per_pixel": 1,
+        ],
+    ]
 
     private func renderImage(_ params: JSONValue) -> Reaction {
         let accumulation = state.withLock { state in
@@ -166,10 +188,18 @@ public final class FakeBrayns: Sendable {
                 }
                 state.models.removeAll { ids.contains(Int64($0.id)) }
             case _ where method.hasPrefix("add-light-"): return .result(Self.add("light", "", &state))
-            case _ where method.hasPrefix("set-"): state.settings[String(method.dropFirst(4))] = params
+            case _ where method.hasPrefix("set-"): Self.set(String(method.dropFirst(4)), params, &state)
             default: break
             }
             return .result(.null)
+        }
+    }
+
+    private static func set(_ name: String, _ params: JSONValue, _ state: inout State) {
+        state.settings[name] = params
+        for kind in ["camera", "renderer"] where name.hasPrefix(kind + "-") {
+            let type = String(name.dropFirst(kind.count + 1))
+            if !["view", "near-clip", "region"].contains(type) { state.current[kind] = type }
         }
     }
 

@@ -3,25 +3,9 @@ import JSONRPC
 import Scene
 
 extension BraynsInstance {
-    private struct ColorUpdate: Encodable {
-        var id: Int
-        var method: ColorMethod
-        var values: [String: SIMD4<Double>]
-    }
-
-    private struct ValueQuery: Encodable {
-        var id: Int
-        var method: ColorMethod
-    }
-
-    private struct RampUpdate: Encodable {
-        var id: Int
-        var color_ramp: ColorRamp
-    }
-
     /// Colours a model by a method: linear RGBA for each of the method's values; at least one.
     public func colorModel(_ id: Int, by method: ColorMethod, _ values: [String: SIMD4<Double>]) async throws {
-        try await call("color-model", ColorUpdate(id: id, method: method, values: values))
+        try await call(Methods.colorModel, ColorUpdate(id: id, method: method, values: values))
     }
 
     /// Gives a whole model one linear RGBA colour.
@@ -29,21 +13,36 @@ extension BraynsInstance {
         try await colorModel(model, by: .solid, ["color": color])
     }
 
+    /// Gives cells of a circuit linear RGBA colours.
+    public func colorCells(of model: Int, _ colors: [Int: SIMD4<Double>]) async throws {
+        let values = colors.map { (String($0.key), $0.value) }
+        try await colorModel(model, by: .cell, Dictionary(uniqueKeysWithValues: values))
+    }
+
+    /// Gives the parts of a circuit's cells linear RGBA colours.
+    ///
+    /// - Parameter colors: by the names that `colorValues(of:by:)` gives for `.section`.
+    public func colorSections(of model: Int, _ colors: [String: SIMD4<Double>]) async throws {
+        try await colorModel(model, by: .section, colors)
+    }
+
     /// The methods that a model can be coloured by.
     public func colorMethods(of model: Int) async throws -> [ColorMethod] {
-        try await call("get-color-methods", ["id": model], as: [ColorMethod].self)
+        try await call(Methods.getColorMethods, ModelReference(id: model))
     }
 
     /// The values that a method tells apart in a model.
     public func colorValues(of model: Int, by method: ColorMethod) async throws -> [String] {
-        try await call("get-color-values", ValueQuery(id: model, method: method), as: [String].self)
+        try await call(Methods.getColorValues, ColorValuesRequest(id: model, method: method))
     }
 
+    /// How a model's numbers become colours.
     public func colorRamp(of model: Int) async throws -> ColorRamp {
-        try await call("get-color-ramp", ["id": model], as: ColorRamp.self)
+        try await call(Methods.getColorRamp, ModelReference(id: model))
     }
 
+    /// Sets how a model's numbers become colours.
     public func setColorRamp(_ ramp: ColorRamp, of model: Int) async throws {
-        try await call("set-color-ramp", RampUpdate(id: model, color_ramp: ramp))
+        try await call(Methods.setColorRamp, ColorRampUpdate(id: model, colorRamp: ramp))
     }
 }

@@ -3,14 +3,9 @@ import JSONRPC
 import Scene
 
 extension BraynsInstance {
-    private struct MaterialUpdate: Encodable {
-        var model_id: Int
-        var material: JSONValue
-    }
-
     /// The name of a model's material.
     public func materialType(of model: Int) async throws -> String {
-        try await call("get-material-type", ["id": model], as: String.self)
+        try await call(Methods.getMaterialType, ModelReference(id: model))
     }
 
     /// A model's material with its parameters.
@@ -22,6 +17,6 @@ extension BraynsInstance {
 
     /// Gives a model a material.
     public func setMaterial(_ material: Material, of model: Int) async throws {
-        try await call("set-material-\(material.name)", MaterialUpdate(model_id: model, material: material.parameters))
+        try await call("set-material-\(material.name)", MaterialUpdate(modelID: model, material: material.parameters))
     }
 }

@@ -4,18 +4,21 @@ import Scene
 
 extension BraynsInstance {
     /// The name of the camera in use: `perspective`, `orthographic`, `cylindric` or a plugin's.
-    public func cameraType() async throws -> String { try await call("get-camera-type", as: String.self) }
+    public func cameraType() async throws -> String { try await call(Methods.getCameraType) }
 
+    /// The perspective camera's parameters.
     public func perspectiveCamera() async throws -> PerspectiveParameters {
-        try await call("get-camera-perspective", as: PerspectiveParameters.self)
+        try await call(Methods.getCameraPerspective)
     }
 
+    /// The orthographic camera's parameters.
     public func orthographicCamera() async throws -> OrthographicParameters {
-        try await call("get-camera-orthographic", as: OrthographicParameters.self)
+        try await call(Methods.getCameraOrthographic)
     }
 
+    /// The cylindric camera's parameters.
     public func cylindricCamera() async throws -> CylindricParameters {
-        try await call("get-camera-cylindric", as: CylindricParameters.self)
+        try await call(Methods.getCameraCylindric)
     }
 
     /// Makes the camera one of the three kinds, with its parameters.
@@ -23,26 +26,31 @@ extension BraynsInstance {
         try await call("set-camera-\(projection.braynsName)", projection.braynsParameters)
     }
 
-    public func cameraView() async throws -> View { try await call("get-camera-view", as: View.self) }
+    /// Where the camera stands.
+    public func cameraView() async throws -> View { try await call(Methods.getCameraView) }
 
     /// Moves the camera; a position equal to the target is refused by the server.
-    public func setCameraView(_ view: View) async throws { try await call("set-camera-view", view) }
+    public func setCameraView(_ view: View) async throws { try await call(Methods.setCameraView, view) }
 
     /// Distance below which nothing is drawn, in scene units.
     public func cameraNearClip() async throws -> Double {
-        try await call("get-camera-near-clip", as: [String: Double].self)["distance"] ?? defaultNearClip
+        try await call(Methods.getCameraNearClip).distance
     }
 
     /// Sets the distance below which nothing is drawn, in scene units.
     public func setCameraNearClip(_ distance: Double) async throws {
-        try await call("set-camera-near-clip", ["distance": distance])
+        try await call(Methods.setCameraNearClip, NearClip(distance: distance))
     }
 
+    /// The part of the picture plane that is drawn.
     public func cameraRegion() async throws -> CameraRegion {
-        try await call("get-camera-region", as: CameraRegion.self)
+        try await call(Methods.getCameraRegion)
     }
 
-    public func setCameraRegion(_ region: CameraRegion) async throws { try await call("set-camera-region", region) }
+    /// Sets the part of the picture plane that is drawn.
+    public func setCameraRegion(_ region: CameraRegion) async throws {
+        try await call(Methods.setCameraRegion, region)
+    }
 
     /// The camera in use, whole.
     ///
@@ -53,9 +61,9 @@ extension BraynsInstance {
         case "perspective":
             let p = try await perspectiveCamera()
             projection = .perspective(
-                fovy: p.fovy, apertureRadius: p.apertureRadius, focusDistance: p.focusDistance)
+                fovy: p.fovy ?? 45, apertureRadius: p.apertureRadius ?? 0, focusDistance: p.focusDistance ?? 1)
         case "orthographic": projection = .orthographic(height: try await orthographicCamera().height)
-        case "cylindric": projection = .cylindric(fovy: try await cylindricCamera().fovy)
+        case "cylindric": projection = .cylindric(fovy: try await cylindricCamera().fovy ?? 45)
         case let other:
             throw BraynsError(
                 .badReply, "\(peer) has a camera of the kind '\(other)', which this client does not know.")

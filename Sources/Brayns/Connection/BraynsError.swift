@@ -7,6 +7,8 @@ public struct BraynsError: Error, Sendable, CustomStringConvertible {
     public enum Code: String, Sendable, Hashable {
         /// The server answered with an error of its own; `answer` holds it.
         case server
+        /// No connection could be made: nobody listens, unknown host, wrong certificate, no address.
+        case unreachable
         /// The connection ended before the answer came.
         case connectionLost
         /// The answer did not come in time.

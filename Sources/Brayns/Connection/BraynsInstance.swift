@@ -14,6 +14,12 @@ public struct BraynsInstance: Sendable {
     /// How long each request may take unless told otherwise; `nil` waits as long as the connection holds.
     public var deadline: Duration?
 
+    /// Whether requests that would end a real server are held back with an error.
+    ///
+    /// A real Brayns ends with pictures smaller than 64 by 64 pixels, and with the path tracer in a scene without
+    /// lights. Switch it off for servers known to survive them, such as Darkroom's own.
+    public var isGuarded = true
+
     /// Speaks to a server over an open connection, which from here on belongs to this instance.
     ///
     /// - Parameters:

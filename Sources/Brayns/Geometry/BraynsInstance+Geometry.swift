@@ -3,11 +3,6 @@ import JSONRPC
 import Scene
 
 extension BraynsInstance {
-    private struct Clipping<Shape: Primitive>: Encodable {
-        var primitives: [Shape]
-        var invert_normals: Bool
-    }
-
     /// Adds coloured shapes of one kind as one model.
     @discardableResult
     public func add<Shape: Primitive>(_ shapes: [ColoredPrimitive<Shape>]) async throws -> SceneModel {
@@ -19,18 +14,19 @@ extension BraynsInstance {
     public func addClipping<Shape: Primitive>(_ shapes: [Shape], invertsNormals: Bool = false) async throws
         -> SceneModel
     {
-        let params = Clipping(primitives: shapes, invert_normals: invertsNormals)
+        let params = ClippingShapes(shapes, invertNormals: invertsNormals)
         return try await call("add-clipping-\(Shape.braynsName)", params, as: SceneModel.self)
     }
 
     /// Cuts everything away on one side of a plane.
     @discardableResult
     public func addClipPlane(_ plane: PlanePrimitive) async throws -> SceneModel {
-        try await call("add-clip-plane", plane, as: SceneModel.self)
+        try await call(Methods.addClipPlane, plane)
     }
 
-    public func clearClipPlanes() async throws { try await call("clear-clip-planes") }
+    /// Removes all that cuts, as `clearClippingGeometries` does; for servers that lack that.
+    public func clearClipPlanes() async throws { try await call(Methods.clearClipPlanes) }
 
     /// Removes all that cuts, planes too.
-    public func clearClippingGeometries() async throws { try await call("clear-clipping-geometries") }
+    public func clearClippingGeometries() async throws { try await call(Methods.clearClippingGeometries) }
 }

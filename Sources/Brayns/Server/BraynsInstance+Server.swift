@@ -3,7 +3,7 @@ import JSONRPC
 
 extension BraynsInstance {
     /// The server's version.
-    public func version() async throws -> ServerVersion { try await call("get-version", as: ServerVersion.self) }
+    public func version() async throws -> ServerVersion { try await call(Methods.getVersion) }
 
     /// Makes sure that the server speaks the protocol of a release: same major and minor version.
     ///
@@ -19,55 +19,45 @@ extension BraynsInstance {
     }
 
     /// The names of all methods, in no order.
-    public func registry() async throws -> Set<String> { Set(try await call("registry", as: [String].self)) }
+    public func registry() async throws -> Set<String> { Set(try await call(Methods.registry)) }
 
     /// What the server says of one method.
     public func schema(of method: String) async throws -> EntrypointDescription {
-        try await call("schema", ["endpoint": method], as: EntrypointDescription.self)
+        try await call(Methods.schema, SchemaRequest(endpoint: method))
     }
 
     /// The loaders that the server has.
     public func loaders() async throws -> [LoaderDescription] {
-        try await call("get-loaders", as: [LoaderDescription].self)
+        try await call(Methods.getLoaders)
     }
 
     /// The plugins and the viewport.
     public func applicationParameters() async throws -> ApplicationParameters {
-        try await call("get-application-parameters", as: ApplicationParameters.self)
+        try await call(Methods.getApplicationParameters)
     }
 
     /// Sets the size of what `render-image` draws.
     ///
-    /// - Throws: `BraynsError`, `.badArgument` for a side below 64: a real server takes it and then ends with the
-    ///   next `render-image`. `allowsSmall` is for servers known to survive it.
-    public func setViewport(_ size: PixelSize, allowsSmall: Bool = false) async throws {
-        if !allowsSmall { try size.refuseIfTooSmall() }
-        try await call("set-application-parameters", ["viewport": size])
+    /// - Throws: `BraynsError`, `.badArgument` for a side below 64 unless `isGuarded` is off: a real server takes it and
+    ///   then ends with the next `render-image`.
+    public func setViewport(_ size: PixelSize) async throws {
+        if isGuarded { try size.refuseIfTooSmall() }
+        try await call(Methods.setApplicationParameters, ApplicationChange(viewport: size))
     }
 
     /// Asks the server to stop one of this connection's tasks.
     ///
     /// A running snapshot ends only with its frame; cancelling the Swift task that waits does this by itself.
-    public func cancel(_ id: RPCID) async throws { try await call("cancel", ["id": id.json]) }
+    public func cancel(_ id: RPCID) async throws { try await call(Methods.cancel, CancelRequest(id: id.json)) }
 
     /// Ends the server's process, for all its clients.
-    public func quit() async throws { try await call("quit") }
+    public func quit() async throws { try await call(Methods.quit) }
 
     /// Draws every frame at full size from its first pass: what a server does unless told otherwise.
-    public func setStaticFramebuffer() async throws { try await call("set-framebuffer-static") }
+    public func setStaticFramebuffer() async throws { try await call(Methods.setFramebufferStatic) }
 
     /// Draws first passes at a size divided by `scale`, at least 1.
     public func setProgressiveFramebuffer(scale: Int = 4) async throws {
-        try await call("set-framebuffer-progressive", ["scale": scale])
-    }
-}
-
-extension PixelSize {
-    /// Throws for a size that would end a real server.
-    func refuseIfTooSmall() throws(BraynsError) {
-        guard width < Self.smallestSide || height < Self.smallestSide else { return }
-        throw BraynsError(
-            .badArgument,
-            "A picture of \(width)x\(height) would end a Brayns server: ask for at least 64x64 and shrink it.")
+        try await call(Methods.setFramebufferProgressive, ProgressiveFramebuffer(scale: scale))
     }
 }

@@ -104,8 +104,11 @@ struct BackendConnector: Sendable {
             connection: connection, deadline: options.connectTimeout, cancelBound: .seconds(5))
         do {
             let version = try await instance.checkVersion()
+            var lasting = instance.withDeadline(nil)
+            // The renderers see by themselves to what a real server does not survive.
+            lasting.isGuarded = false
             return BackendSession(
-                instance: instance.withDeadline(nil), process: process, name: name, version: version,
+                instance: lasting, process: process, name: name, version: version,
                 registry: try await instance.registry(), loaders: try await instance.loaders(),
                 isExclusive: isExclusive)
         } catch {

@@ -10,13 +10,12 @@ extension BraynsFrameRenderer {
     func snapshot(_ frame: FrameRequest, _ size: PixelSize, _ clock: StageClock) async throws -> RenderedFrame {
         let request = stateless(frame, SnapshotRequest(imageSettings: .init(format: .png, size: size)))
         let start = ContinuousClock.now
-        let bytes = try await clock.instance.snapshot(request, allowsSmall: session.isDarkroom)
+        let bytes = try await clock.instance.snapshot(request)
         return try drawn(bytes, "snapshot", ["render": (ContinuousClock.now - start).inSeconds])
     }
 
     func planes(_ frame: FrameRequest, _ size: PixelSize, _ clock: StageClock) async throws -> RenderedFrame {
-        let request = BufferRequest(
-            channels: [.color], resolution: size, scene: stateless(frame, SnapshotRequest()))
+        let request = stateless(frame, BufferRequest(channels: [.color], resolution: size))
         let start = ContinuousClock.now
         let reply = try await clock.instance.renderPlanes(request)
         guard let color = reply.planes[.color], color.count == reply.width * reply.height * 4 else {
@@ -31,7 +30,7 @@ extension BraynsFrameRenderer {
             stageSeconds: ["render": (ContinuousClock.now - start).inSeconds])
     }
 
-    private func stateless(_ frame: FrameRequest, _ base: SnapshotRequest) -> SnapshotRequest {
+    private func stateless<Request: PictureRequest>(_ frame: FrameRequest, _ base: Request) -> Request {
         var request = base
         request.use(frame.camera)
         request.use(frame.renderer)
@@ -80,7 +79,7 @@ extension BraynsFrameRenderer {
         let before = told
         touched.formUnion([.camera, .renderer, .viewport])
         if told.size != size {
-            try await clock.instance.setViewport(size, allowsSmall: session.isDarkroom)
+            try await clock.instance.setViewport(size)
             told.size = size
         }
         if told.view != camera.view {

@@ -48,7 +48,9 @@ extension BraynsFrameRenderer {
 
     /// Takes out what this renderer brought in, and puts a remote backend's state back.
     func leaveAsFound() async {
-        let instance = session.instance.withDeadline(options.connectTimeout)
+        var instance = session.instance.withDeadline(options.connectTimeout)
+        // What was found there cannot be wrong to put back.
+        instance.isGuarded = false
         let ours = held.models + held.lightIDs
         // Each step by itself: one that fails must not keep the others from being made.
         if !ours.isEmpty { try? await instance.removeModels(ours) }
@@ -65,7 +67,7 @@ extension BraynsFrameRenderer {
             }
         }
         if touched.contains(.viewport), let viewport = found.viewport {
-            try? await instance.setViewport(viewport, allowsSmall: true)
+            try? await instance.setViewport(viewport)
         }
         if touched.contains(.simulation), let frame = found.simulationFrame {
             try? await instance.setSimulationFrame(frame)

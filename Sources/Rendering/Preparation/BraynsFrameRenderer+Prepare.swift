@@ -89,7 +89,7 @@ extension BraynsFrameRenderer {
             let place = request.models.count == 1 ? request.models[0].transform : nil
             report.lights = own.sceneLights.map { place.map($0.placed(by:)) ?? $0 }
         } else {
-            let faces = scene.models.filter { held.models.contains($0.id) }.map { $0.info?.metadata?["faces"] }
+            let faces = scene.models.filter { held.models.contains($0.id) }.map { $0.info.metadata?["faces"] }
             let counts = faces.compactMap { $0.flatMap { Int($0) } }
             if !counts.isEmpty, counts.count == held.models.count { report.triangles = counts.reduce(0, +) }
         }
