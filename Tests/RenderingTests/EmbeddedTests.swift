@@ -12,12 +12,9 @@ import WebSocket
 
 /// The built-in renderer as a child: the program that was built beside these tests.
 @Suite(.serialized) struct EmbeddedTests {
-    private static let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        .deletingLastPathComponent().appendingPathComponent("darkroom").path
-
     private static var choice: BackendChoice {
         var options = BackendChoice.EmbeddedOptions(children: 1, threads: 2)
-        options.executable = program
+        options.executable = EmbeddedProgram.path
         return .embedded(options)
     }
 
@@ -150,7 +147,7 @@ import WebSocket
     func parentDies() async throws {
         try await inFolder { folder in
             let parent = try ChildProcess(
-                Self.program,
+                EmbeddedProgram.path,
                 [
                     "render", try model("a.obj", in: folder), "--renderer", "production", "--samples", "100000",
                     "--size", "1024x1024", "--jobs", "1", "-o", folder.appendingPathComponent("a.png").path,

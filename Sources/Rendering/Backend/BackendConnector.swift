@@ -50,6 +50,11 @@ struct BackendConnector: Sendable {
         }
     }
 
+    /// One more connection to a process that was started from here.
+    func another(to process: BackendProcess) async throws -> BraynsInstance {
+        BraynsInstance(connection: try await connection(to: process.endpoint, name: process.name))
+    }
+
     /// A session with a server that was just started and takes its time to listen.
     func started(_ process: BackendProcess) async throws -> BackendSession {
         let deadline = ContinuousClock.now + options.startTimeout

@@ -21,6 +21,13 @@ struct BackendSession: Sendable {
     /// Whether it is Darkroom's own backend, which has the extensions and survives what ends a real Brayns.
     var isDarkroom: Bool { registry.contains(BraynsInstance.sceneReportMethod) }
 
+    /// The connection for callers who do not know what ends a real server.
+    var guarded: BraynsInstance {
+        var instance = instance
+        instance.isGuarded = !isDarkroom
+        return instance
+    }
+
     /// Extensions that it loads by path or upload, and those that can be turned into triangles for it here.
     var loadableExtensions: Set<String> {
         let own = loaders.reduce(into: Set<String>()) { $0.formUnion($1.normalizedExtensions) }

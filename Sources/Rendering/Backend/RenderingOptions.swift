@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Logging
 
 /// How frames are fetched, and how long things may take.
 public struct RenderingOptions: Sendable {
@@ -27,6 +28,11 @@ public struct RenderingOptions: Sendable {
     public var allowsInsecureTLS = false
     /// Whether rendering and sending are asked for separately, for measurements; costs a request a frame.
     public var partsTransfer = false
+    /// Frames that are expected to take longer come by `snapshot` from a backend of one's own too, since only that can be
+    /// cancelled and tells how far it is.
+    public var longFrame: Duration = .seconds(30)
+    /// Where choices and losses are explained.
+    public var logger = Logger(label: "darkroom.rendering")
 
     public init() {}
 

@@ -6,6 +6,9 @@ struct CommandTemplate: Sendable, Hashable {
     /// The words, quotes taken away.
     var words: [String]
 
+    /// A command of words that need no splitting.
+    init(words: [String]) { self.words = words }
+
     /// Splits a command into words as a shell does: blanks part, single and double quotes and backslashes keep.
     ///
     /// - Throws: `RendererError` for an empty command, an open quote or one without `{uri}`.

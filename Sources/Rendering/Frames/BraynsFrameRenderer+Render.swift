@@ -2,6 +2,7 @@
 import Brayns
 import JSONRPC
 import Jobs
+import Logging
 import Scene
 
 extension BraynsFrameRenderer {
@@ -28,11 +29,13 @@ extension BraynsFrameRenderer {
                         + " Brayns; to be shrunk.")
             }
             var drawn: RenderedFrame
-            switch method(for: frame) {
+            switch method(for: frame, size) {
             case .planes: drawn = try await planes(frame, size, clock)
             case .renderImage: drawn = try await renderImage(frame, size, clock)
             case .snapshot: drawn = try await snapshot(frame, size, clock)
             }
+            speed.note(
+                ContinuousClock.now - start, pixels: size.width * size.height, samples: frame.renderer.samplesPerPixel)
             let total = (ContinuousClock.now - start).inSeconds
             let known = drawn.stageSeconds.values.reduce(0, +)
             drawn.stageSeconds["request"] = max(0, total - known)
@@ -41,13 +44,19 @@ extension BraynsFrameRenderer {
         }
     }
 
-    private func method(for frame: FrameRequest) -> FrameMethod {
+    private func method(for frame: FrameRequest, _ size: PixelSize) -> FrameMethod {
         if frame.wantsPlanes, session.registry.contains(BraynsInstance.planesMethod) { return .planes }
-        switch options.capture {
-        case .snapshot: return .snapshot
-        case .renderImage: return .renderImage
-        case .auto: return session.isExclusive && !held.hasForeign ? .renderImage : .snapshot
+        let expected = speed.expected(
+            pixels: size.width * size.height, samples: frame.renderer.samplesPerPixel)
+        let (method, reason) = CapturePolicy(
+            wanted: options.capture, isExclusive: session.isExclusive, hasForeign: held.hasForeign,
+            expected: expected, longFrame: options.longFrame
+        ).choice
+        if method != lastMethod {
+            options.logger.debug("Frames come from \(session.name) by \(method.rawValue): \(reason).")
+            lastMethod = method
         }
+        return method
     }
 
     /// Gives the scene the lights of the files and of this frame, when it does not have them yet.
@@ -56,7 +65,7 @@ extension BraynsFrameRenderer {
     private func light(_ frame: FrameRequest, _ clock: StageClock) async throws -> [String] {
         var wanted = held.fileLights + frame.lights
         var notes: [String] = []
-        if frame.renderer.kind == .production, wanted.isEmpty, !held.hasForeign, !session.isDarkroom {
+        if frame.renderer.kind == .production, wanted.isEmpty, !session.isDarkroom, try await !hasForeignLight(clock) {
             // A stock OSPRay 2.10.0 ends when it traces paths without any light.
             wanted = [.ambient(intensity: 0)]
             notes.append("A black light was added: a stock Brayns ends when it traces paths without lights.")
@@ -75,6 +84,15 @@ extension BraynsFrameRenderer {
         for light in wanted { held.lightIDs.append(try await clock.instance.lights.add(light).id) }
         held.lights = wanted
         return notes
+    }
+}
+
+extension BraynsFrameRenderer {
+    /// Whether somebody else has put a light into the scene.
+    private func hasForeignLight(_ clock: StageClock) async throws -> Bool {
+        guard held.hasForeign else { return false }
+        let ours = Set(held.lightIDs)
+        return try await clock.instance.scene().models.contains { $0.isLight && !ours.contains($0.id) }
     }
 }
 

@@ -19,6 +19,10 @@ actor BraynsFrameRenderer: FrameRenderer {
     var found: FoundState?
     /// What of that state was changed.
     var touched: TouchedState = []
+    /// What frames took so far.
+    var speed = FrameSpeed()
+    /// How the last frame was fetched.
+    var lastMethod: FrameMethod?
     var isLost = false
     private var isClosed = false
 
