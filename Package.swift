@@ -100,7 +100,8 @@ let rooms: [Room] = [
             "Raytracer", "Models", "Scene", "ImageCore", "Codecs", "JSONRPC", "WebSocket", "CSystemShim",
         ],
         products: [log]),
-    Room(name: "Jobs", imports: ["Scene", "ImageCore", "Codecs", "JSONRPC"], products: [yams, log]),
+    Room(name: "Film"),
+    Room(name: "Jobs", imports: ["Film", "Scene", "ImageCore", "Codecs", "JSONRPC"], products: [yams, log]),
     Room(
         name: "Rendering",
         imports: ["Jobs", "Brayns", "WebSocket", "JSONRPC", "Scene", "Models", "CSystemShim"],
@@ -127,6 +128,9 @@ let rooms: [Room] = [
     Room(
         name: "RemoteRendering", imports: ["HTTPService", "AzureIdentity"], products: [httpTypes, log],
         testImports: ["HTTPFixtures", "JSONRPC"]),
+    Room(
+        name: "DatarheiCore", imports: ["HTTPService", "JSONRPC", "Film"], products: [httpTypes, log],
+        testImports: ["HTTPFixtures", "CoreFixtures"]),
     Room(
         name: "Service",
         imports: ["RemoteRendering", "HTTPService", "Rendering", "Jobs", "Conversion", "JSONRPC"],
@@ -173,6 +177,12 @@ targets.append(
         dependencies: ["HTTPService", "JSONRPC", "TestFixtures"]
             + ([httpTypes, log, tls] + nio).map { .product(name: $0.name, package: $0.package) },
         path: "Tests/HTTPFixtures", swiftSettings: house))
+targets.append(
+    .target(
+        name: "CoreFixtures",
+        dependencies: ["HTTPFixtures", "HTTPService", "JSONRPC"]
+            + [httpTypes].map { .product(name: $0.name, package: $0.package) },
+        path: "Tests/CoreFixtures", swiftSettings: house))
 targets += (rooms + generators).filter(\.isTested).map { room in
     .testTarget(
         name: "\(room.name)Tests",
@@ -183,7 +193,8 @@ targets += (rooms + generators).filter(\.isTested).map { room in
 targets.append(
     .testTarget(
         name: "CommandLineTests",
-        dependencies: [.target(name: "darkroom"), .target(name: "TestFixtures")] + dependencies(executable),
+        dependencies: ["darkroom", "TestFixtures", "CoreFixtures"].map { .target(name: $0) }
+            + dependencies(executable),
         swiftSettings: house))
 
 let package = Package(
@@ -197,7 +208,8 @@ let package = Package(
         .library(name: "DarkroomImage", targets: ["ImageCore", "Codecs"]),
         .library(name: "DarkroomRaytracer", targets: ["Scene", "Models", "Raytracer"]),
         .library(
-            name: "DarkroomServices", targets: ["HTTPService", "AzureIdentity", "RemoteRendering", "BlobStorage"]),
+            name: "DarkroomServices",
+            targets: ["HTTPService", "AzureIdentity", "RemoteRendering", "BlobStorage", "DatarheiCore"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

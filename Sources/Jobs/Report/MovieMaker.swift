@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Codecs
+import Film
 import Foundation
 import ImageCore
 import Synchronization
@@ -75,13 +76,13 @@ struct MovieMaker {
     private func start(_ program: String, _ width: Int, _ height: Int, input: Int32, to path: String) throws
         -> (Process, ComplaintBox)
     {
+        let encoding = FilmEncoding(fps: settings.fps)
         let child = Process()
         child.executableURL = URL(fileURLWithPath: program)
         child.arguments = [
             "-hide_banner", "-loglevel", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s",
-            "\(width)x\(height)", "-r", Quantity.shortest(settings.fps), "-i", "-", "-an", "-vf",
-            "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p", path,
-        ]
+            "\(width)x\(height)", "-r", encoding.rate, "-i", "-",
+        ] + encoding.outputOptions + [path]
         child.standardInput = FileHandle(fileDescriptor: input, closeOnDealloc: false)
         child.standardOutput = FileHandle.nullDevice
         let errors = Pipe()
