@@ -30,6 +30,7 @@ let systemLibraries: [(name: String, pkgConfig: String?, apt: String)] = [
     ("CLibWebSockets", "libwebsockets", "libwebsockets-dev"),
     ("CEmbree", nil, "libembree-dev"),
     ("CAssimp", "assimp", "libassimp-dev"),
+    ("CHDF5", nil, "libhdf5-dev"),
 ]
 
 // MARK: Our own targets
@@ -85,7 +86,7 @@ let rooms: [Room] = [
         extra: [.enableExperimentalFeature("Lifetimes")]),
     Room(name: "Codecs", imports: ["ImageCore", "CVector", "CPNGShim", "CZlib", "CDeflate", "CTurboJPEG"]),
     Room(name: "WebSocket", imports: ["JSONRPC", "CWebSocketShim", "CLibWebSockets"]),
-    Room(name: "Models", imports: ["Scene", "CAssimp"]),
+    Room(name: "Models", imports: ["Scene", "CAssimp", "CHDF5"]),
     Room(name: "Conversion", imports: ["Models", "Scene", "JSONRPC"]),
     Room(
         name: "Raytracer",

@@ -2,18 +2,18 @@
 import JSONRPC
 import Models
 
-/// One entry of `get-loaders`.
+/// One entry of `get-loaders`, and how it reads.
 struct Loader: Sendable {
     var name: String
     var plugin = "Core"
-    /// Lower case, without the dot.
+    /// As `get-loaders` tells them: some with a dot, as a real Brayns spells them.
     var extensions: [String]
     /// Whether it takes uploads.
-    var isBinary = true
-    /// Whether models keep what their files say of surfaces; a real Brayns draws every mesh white.
-    var keepsMaterials = false
+    var isBinary = false
     /// What `loader_properties` must look like.
     var properties = Shape.titled("AnyProperties")
+    /// Reads a file or an upload.
+    var read: @Sendable (LoadInput) throws -> [LoadedShapes]
 
     var json: JSONValue {
         [
@@ -21,41 +21,62 @@ struct Loader: Sendable {
             "extensions": .array(extensions.map { .string($0) }), "input_parameters_schema": properties.jsonSchema,
         ]
     }
+
 }
 
-/// The loaders of this backend.
-///
-/// `mesh` keeps the extensions and the looks that a real Brayns gives it, so that `get-loaders` means the same
-/// everywhere; further formats, and files drawn with their own materials, go under a name of our own.
-struct LoaderTable: Sendable {
-    let loaders: [Loader]
-
-    init() {
-        let brayns = ["off", "stl", "ply", "obj"]
-        loaders = [
-            Loader(name: "mesh", extensions: brayns),
-            Loader(
-                name: "darkroom-mesh", plugin: "Darkroom", extensions: ModelLoader.extensions.sorted(),
-                keepsMaterials: true),
-        ]
+/// What a loader is given.
+struct LoadInput: Sendable {
+    /// Where the bytes come from.
+    enum Source: Sendable {
+        case file(String)
+        case upload([UInt8], type: String)
     }
 
-    /// The loader of a name or, for an empty name, of a file extension; its properties checked.
-    func find(name: String, fileExtension: String, properties: JSONValue) throws(RPCFailure) -> Loader {
-        let loader: Loader
-        if name.isEmpty {
-            guard let found = loaders.first(where: { $0.extensions.contains(fileExtension) }) else {
-                throw .invalidParams("Unsupported file format: '\(fileExtension)'")
-            }
-            loader = found
-        } else {
-            guard let found = loaders.first(where: { $0.name == name }) else {
-                throw .invalidParams("Invalid loader name: '\(name)'")
-            }
-            loader = found
+    var source: Source
+    var properties: Parameters
+    var models: ModelLoader
+    /// Tells the client how far the loading is; throws once it has cancelled.
+    var report: @Sendable (_ operation: String, _ amount: Float) throws -> Void
+
+    /// What messages call the file.
+    var shown: String {
+        switch source {
+        case .file(let path): path
+        case .upload: "The uploaded model"
         }
-        let breaches = JSONSchema(loader.properties.jsonSchema).validate(properties)
-        guard breaches.isEmpty else { throw .invalidParams("Invalid loader params schema", breaches) }
-        return loader
     }
+
+    /// The path of a file; loaders that need one take no uploads.
+    var path: String {
+        if case .file(let path) = source { return path }
+        return ""
+    }
+
+    /// The files of this load, counted together.
+    func files() -> ModelFiles { ModelFiles(options: models.options) }
+
+    /// All bytes, wherever they come from.
+    func bytes() throws -> [UInt8] {
+        switch source {
+        case .file(let path): try files().bytes(path)
+        case .upload(let bytes, _): bytes
+        }
+    }
+
+    func text() throws -> String { String(decoding: try bytes(), as: UTF8.self) }
+}
+
+/// What a loader makes of one file: a model of the scene without its ray tracing structures.
+struct LoadedShapes: Sendable {
+    /// The protocol's word for its kind.
+    var type: String
+    var model: Model
+    var methods: [ColorMethod] = []
+    /// One colour for everything from the start.
+    var color: SIMD4<Float>?
+    var ramp: ColorRamp?
+    var simulation: ModelSimulation?
+    var cells: CellList?
+    /// Whether the answer tells the transform that the file itself asks for.
+    var tellsBaseTransform = false
 }

@@ -49,8 +49,15 @@ struct ApplicationMethods: Sendable {
                         .required("model_id", .count, "The model's number"),
                     ])
             ) { state, call in
-                _ = try state.scene.find(call.parameters[integer: "model_id"] ?? 0)
-                throw RPCFailure.general("This model has no simulation")
+                try state.scene.change(call.parameters[integer: "model_id"] ?? 0) { model in
+                    guard case .geometry(var geometry) = model.content, geometry.simulation != nil else {
+                        throw RPCFailure.general("This model has no simulation")
+                    }
+                    geometry.simulation?.isEnabled = call.parameters[bool: "enabled"] ?? true
+                    geometry.simulation?.shown = nil
+                    model.content = .geometry(geometry)
+                }
+                return .nothing
             },
         ]
     }

@@ -23,7 +23,7 @@ struct CaptureMethods: Sendable {
         let parameters = call.parameters
         let settings = parameters[object: "image_settings"] ?? Parameters([:])
         let request = try CaptureRequest(parameters, size: settings[size: "size"], state: &state, context: context)
-        let scene = try state.drawn.scene(for: state.scene)
+        let scene = try state.drawnScene(context.assets)
         let path = parameters[text: "file_path"] ?? ""
         let operation = "Rendering snapshot ..."
         let formatName =
@@ -56,7 +56,7 @@ struct CaptureMethods: Sendable {
         let parameters = call.parameters
         let request = try CaptureRequest(
             parameters, size: parameters[size: "resolution"], state: &state, context: context)
-        let scene = try state.drawn.scene(for: state.scene)
+        let scene = try state.drawnScene(context.assets)
         let names = PlaneSet.unique((parameters[list: "channels"] ?? []).compactMap(\.stringValue))
         guard !names.isEmpty else {
             call.task.report("Exporting g-buffers ...", 0)

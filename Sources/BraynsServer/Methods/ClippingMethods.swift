@@ -42,7 +42,7 @@ enum ClippingMethods {
             throw RPCFailure.internalError("A plane needs coefficients with a direction: a, b and c are all zero")
         }
         let clipper = Clipper(shapes: shapes, isInverted: inverted)
-        let id = state.scene.add(LoadedModel(type: "clipping_geometry", content: .clipper(clipper)))
+        let id = state.scene.add(LoadedModel(type: "clip_geometry", content: .clipper(clipper)))
         return Answer(try state.scene.json(id))
     }
 }

@@ -15,7 +15,8 @@ struct ColorMethods: Sendable {
                 "get-color-methods", "Tells in which ways a model can be coloured", params: .modelID,
                 returns: .list(.string)
             ) { state, call in
-                Answer(.array(Self.names(try state.scene.find(call.modelID).model).map { .string($0) }))
+                let names = Self.methods(try state.scene.find(call.modelID).model).map(\.name).sorted()
+                return Answer(.array(names.map { .string($0) }))
             },
             Method(
                 "get-color-values", "Tells what can be given a colour in one way of colouring",
@@ -24,12 +25,11 @@ struct ColorMethods: Sendable {
                     [.required("id", .count, "The model's number"), .required("method", .string, "The way")]),
                 returns: .list(.string)
             ) { state, call in
-                let model = try state.scene.find(call.modelID).model
-                let method = call.parameters[text: "method"] ?? ""
-                guard !Self.names(model).isEmpty else { return Answer([]) }
-                if method == "solid" { return Answer(["color"]) }
-                let parts = try Self.parts(model, method)
-                return Answer([.string("0-\(max(0, parts.count - 1))")])
+                let methods = Self.methods(try state.scene.find(call.modelID).model)
+                // Where nothing can be coloured, a real Brayns answers every name with an empty list.
+                guard !methods.isEmpty else { return Answer([]) }
+                let method = try Self.method(call.parameters[text: "method"] ?? "", of: methods)
+                return Answer(.array(method.values.map { .string($0) }))
             },
             Method("color-model", "Colours a model", params: Self.colorParams) { state, call in
                 try Self.color(&state, call, assets)
@@ -38,8 +38,10 @@ struct ColorMethods: Sendable {
                 "get-color-ramp", "Tells the colours that a model's values are drawn in", params: .modelID,
                 returns: Self.ramp
             ) { state, call in
-                _ = try state.scene.find(call.modelID)
-                throw RPCFailure.general("This model has no colour ramp")
+                guard let ramp = Self.ramp(try state.scene.find(call.modelID).model) else {
+                    throw RPCFailure.general("This model has no colour ramp")
+                }
+                return Answer(ramp.json)
             },
             Method(
                 "set-color-ramp", "Sets the colours that a model's values are drawn in",
@@ -47,8 +49,15 @@ struct ColorMethods: Sendable {
                     "SetColorRamp",
                     [.required("color_ramp", Self.ramp, "The colours"), .required("id", .count, "The model's number")])
             ) { state, call in
-                _ = try state.scene.find(call.modelID)
-                throw RPCFailure.invalidRequest("This model has no colour ramp")
+                try state.scene.change(call.modelID) { model in
+                    guard var ramp = Self.ramp(model), case .geometry(var geometry) = model.content else {
+                        throw RPCFailure.invalidRequest("This model has no colour ramp")
+                    }
+                    try ramp.change(by: call.parameters[object: "color_ramp"] ?? Parameters([:]))
+                    geometry.ramp = ramp
+                    model.content = .geometry(geometry)
+                }
+                return .nothing
             },
         ]
     }
@@ -67,33 +76,40 @@ struct ColorMethods: Sendable {
             .optional("range", .vector2, "Values of the first and the last colour"),
         ])
 
-    private static func names(_ model: LoadedModel) -> [String] {
+    private static func methods(_ model: LoadedModel) -> [ColorMethod] {
         guard case .geometry(let geometry) = model.content else { return [] }
-        return (["solid"] + (geometry.parts.map { [$0.name] } ?? [])).sorted()
+        return geometry.methods
     }
 
-    private static func parts(_ model: LoadedModel, _ method: String) throws -> LoadedModel.Parts {
-        guard case .geometry(let geometry) = model.content, let parts = geometry.parts, parts.name == method else {
-            throw RPCFailure.internalError("Color method '\(method)' not found")
+    private static func method(_ name: String, of methods: [ColorMethod]) throws(RPCFailure) -> ColorMethod {
+        guard let method = methods.first(where: { $0.name == name }) else {
+            throw .internalError("Color method '\(name)' not found")
         }
-        return parts
+        return method
+    }
+
+    private static func ramp(_ model: LoadedModel) -> ColorRamp? {
+        guard case .geometry(let geometry) = model.content else { return nil }
+        return geometry.ramp
     }
 
     private static func color(_ state: inout ServerState, _ call: Call, _ assets: AssetBuilder) throws -> Answer {
         let values = call.parameters[object: "values"] ?? Parameters([:])
         guard !values.members.isEmpty else { throw RPCFailure.invalidParams("Color values cannot be empty") }
-        let method = call.parameters[text: "method"] ?? ""
+        let name = call.parameters[text: "method"] ?? ""
+        let methods = methods(try state.scene.find(call.modelID).model)
+        guard !methods.isEmpty else { return .nothing }
+        let method = try method(name, of: methods)
         try state.scene.change(call.modelID) { model in
             guard case .geometry(var geometry) = model.content else { return }
-            if method == "solid" {
+            if case .whole = method.keys {
                 guard let color = values[vector4: "color"] else {
                     throw RPCFailure.internalError("The method 'solid' needs the value 'color'")
                 }
                 geometry.color = SIMD4<Float>(color)
                 geometry.partColors = nil
             } else {
-                let parts = try parts(model, method)
-                try paint(&geometry, parts, values)
+                try paint(&geometry, method, values)
                 geometry.asset = try assets.build(geometry.painted)
                 geometry.color = nil
             }
@@ -102,17 +118,40 @@ struct ColorMethods: Sendable {
         return .nothing
     }
 
-    /// Puts colours on the parts that ranges such as `0-3` or `7` name.
+    /// Puts colours on the parts that the members' names choose.
     private static func paint(
-        _ geometry: inout LoadedModel.GeometryContent, _ parts: LoadedModel.Parts, _ values: Parameters
+        _ geometry: inout LoadedModel.GeometryContent, _ method: ColorMethod, _ values: Parameters
     ) throws {
         var colors = geometry.partColors ?? geometry.ownPartColors
         for name in values.members.keys.sorted() {
             guard let color = values[vector4: name] else { continue }
-            for range in try PartRange.parse(name, count: parts.count) {
-                for part in range { colors[part] = SIMD4<Float>(color) }
+            for range in try method.parts(name) {
+                for part in range.clamped(to: colors.indices) { colors[part] = SIMD4<Float>(color) }
             }
         }
         geometry.partColors = colors
+    }
+}
+
+extension ColorRamp {
+    fileprivate var json: JSONValue {
+        [
+            "colors": .array(colors.map { .vector(SIMD4<Double>($0)) }),
+            "range": .vector(SIMD2<Double>(range)),
+        ]
+    }
+
+    /// Takes over what a request says and leaves the rest.
+    fileprivate mutating func change(by parameters: Parameters) throws(RPCFailure) {
+        if let list = parameters[list: "colors"] {
+            guard !list.isEmpty else { throw .internalError("A color ramp must have at least one color") }
+            colors = list.compactMap { Parameters(["color": $0])[vector4: "color"].map { SIMD4<Float>($0) } }
+        }
+        if let new = parameters[vector2: "range"] {
+            guard new.x < new.y else {
+                throw .internalError("Color ramp range must define a non zero positive interval")
+            }
+            range = SIMD2<Float>(new)
+        }
     }
 }

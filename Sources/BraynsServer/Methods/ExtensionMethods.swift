@@ -81,7 +81,7 @@ struct ExtensionMethods: Sendable {
         let parameters = call.parameters
         let request = try CaptureRequest(
             parameters, size: parameters[size: "resolution"], state: &state, context: context)
-        let scene = try state.drawn.scene(for: state.scene)
+        let scene = try state.drawnScene(context.assets)
         let asked = PlaneSet.unique((parameters[list: "channels"] ?? ["color"]).compactMap(\.stringValue))
         let framebuffer = try request.draw(
             scene, channels: PlaneSet.channels(asked), operation: "Rendering planes ...", task: call.task,

@@ -25,7 +25,7 @@ struct GeometryMethods: Sendable {
             let asset = try assets.build(model)
             let content = LoadedModel.GeometryContent(
                 asset: asset, source: model, localBounds: model.bounds,
-                parts: .init(name: "primitive", count: elements.count))
+                methods: [.solid, ColorMethod(name: "primitive", keys: .parts(count: elements.count))])
             let id = state.scene.add(LoadedModel(type: "geometry", content: .geometry(content)))
             return Answer(try state.scene.json(id))
         }

@@ -4,7 +4,12 @@ import JSONRPC
 /// The methods that load models.
 struct LoadMethods: Sendable {
     var context: ServerContext
-    var loaders = LoaderTable()
+    private let loaders: LoaderTable
+
+    init(context: ServerContext) {
+        self.context = context
+        loaders = LoaderTable(plugins: context.options.plugins)
+    }
 
     var all: [Method] {
         let loaders = loaders
@@ -61,19 +66,18 @@ struct LoadMethods: Sendable {
     }
 
     private func load(
-        _ state: inout ServerState, _ call: Call, _ source: ModelImport.Source, _ fileExtension: String
+        _ state: inout ServerState, _ call: Call, _ source: LoadInput.Source, _ fileExtension: String
     ) throws -> Answer {
         let name = call.parameters[text: "loader_name"] ?? ""
         let properties = call.parameters["loader_properties"] ?? .null
         let loader = try loaders.find(name: name, fileExtension: fileExtension, properties: properties)
-        guard loader.extensions.contains(fileExtension) else {
-            throw RPCFailure.internalError(
-                "The loader '\(loader.name)' does not read '\(fileExtension)'; it reads "
-                    + loader.extensions.joined(separator: ", "))
+        if case .upload = source, !loader.isBinary {
+            throw RPCFailure.invalidParams("The loader \(loader.name) does not support binary data")
         }
-        let model = try ModelImport(loader: loader, context: context)
+        let models = try ModelImport(loader: loader, context: context)
             .load(source, properties: properties, requested: name, task: call.task)
-        let id = state.scene.add(model)
-        return Answer([try state.scene.json(id)])
+        let ids = state.scene.add(models)
+        state.scanSimulations()
+        return Answer(.array(try ids.map { try state.scene.json($0) }))
     }
 }

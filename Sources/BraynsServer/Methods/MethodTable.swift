@@ -18,6 +18,9 @@ struct MethodTable: Sendable {
         methods += CaptureMethods(context: context).all + ViewportMethods(context: context).all
         methods += ExtensionMethods(context: context).all
         if context.hasCylindricCamera { methods += CameraMethods.cylindricMethods }
+        if context.options.plugins.contains("braynsCircuitExplorer") {
+            methods += CircuitMethods(assets: context.assets).all
+        }
         methods += CoreMethods(context: context).all(besides: methods)
         entries = Dictionary(
             methods.map { ($0.name, Entry(method: $0, schema: $0.params.map { JSONSchema($0.jsonSchema) })) }

@@ -21,6 +21,7 @@ enum ModelMethods {
             "remove-model", "Removes models", params: .record("ModelIds", [.required("ids", .list(.count), "Whose")])
         ) { state, call in
             try state.scene.remove((call.parameters[list: "ids"] ?? []).compactMap { $0.intValue.map(Int.init) })
+            state.scanSimulations()
             return .nothing
         },
         Method("clear-models", "Removes everything from the scene") { state, _ in

@@ -29,6 +29,7 @@ extension SceneState {
 extension LoadedModel {
     fileprivate var infoJSON: JSONValue {
         var members: [String: JSONValue] = [:]
+        if let baseTransform { members["base_transform"] = baseTransform.json }
         if let loadInfo {
             members["load_info"] = [
                 "load_parameters": loadInfo.parameters, "loader_name": .string(loadInfo.loader),

@@ -53,7 +53,7 @@ struct ViewportMethods: Sendable {
         guard call.parameters[bool: "render"] ?? true else { return false }
         try state.viewport.check(limit: context.options.limits.pixels)
         try CameraState.check(state.camera.view)
-        let scene = try state.drawn.scene(for: state.scene)
+        let scene = try state.drawnScene(context.assets)
         let key = FramebufferState.Key(
             scene: state.scene.revision, camera: state.camera, renderer: state.renderer, size: state.viewport,
             frame: state.simulation.current)
@@ -69,11 +69,17 @@ struct ViewportMethods: Sendable {
     }
 
     private func inspect(_ state: inout ServerState, _ call: Call) throws -> Answer {
-        let scene = try state.drawn.scene(for: state.scene)
+        let scene = try state.drawnScene(context.assets)
         let position = call.parameters[vector2: "position"] ?? SIMD2(0.5, 0.5)
         let hit = scene.pick(state.camera.settings, aspect: state.viewport.aspect, position: position)
+        var metadata: JSONValue = hit == nil ? .null : [:]
+        if let hit, case .geometry(let geometry) = try state.scene.find(hit.modelID).model.content,
+            let cell = geometry.cells?.id(ofPart: hit.primitive)
+        {
+            metadata = ["neuron_id": .int(Int64(cell))]
+        }
         return Answer([
-            "hit": .bool(hit != nil), "metadata": hit == nil ? .null : [:],
+            "hit": .bool(hit != nil), "metadata": metadata,
             "model_id": .int(Int64(hit?.modelID ?? 0)), "position": .vector(hit?.position ?? .zero),
         ])
     }

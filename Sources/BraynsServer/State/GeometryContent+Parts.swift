@@ -2,9 +2,17 @@
 import Models
 
 extension LoadedModel.GeometryContent {
+    /// How many parts there are that can be coloured one by one: shapes, or triangles where there are none.
+    var partCount: Int {
+        let shapes = source.primitives
+        return shapes.isEmpty
+            ? source.triangleCount
+            : shapes.spheres.count + shapes.capsules.count + shapes.boxes.count + shapes.planes.count
+    }
+
     /// The colours that the parts have before anybody gives them others.
     var ownPartColors: [SIMD4<Float>] {
-        let count = parts?.count ?? 0
+        let count = partCount
         if let color { return Array(repeating: color, count: count) }
         let shapes = source.primitives
         guard !shapes.isEmpty else { return Array(repeating: SIMD4(repeating: 1), count: count) }

@@ -15,9 +15,7 @@ extension LoadedModel {
         case .light(.quad(let position, let edge1, let edge2, _, _)):
             let corners = [position, position + edge1, position + edge2, position + edge1 + edge2]
             return Bounds(points: corners.map(matrix.apply(toPoint:)))
-        case .light(.sphere(let position, let radius, _, _)):
-            let extent = Vector3(repeating: abs(radius))
-            return Bounds(min: position - extent, max: position + extent).transformed(by: matrix)
+        // A real Brayns gives a sphere light no box either: cameras that fit the scene look past it.
         case .light, .clipper: return .empty
         }
     }
@@ -39,6 +37,7 @@ extension Model {
             result.formUnion(meshes[instance.mesh].bounds(under: matrix * instance.transform))
         }
         result.formUnion(primitives.bounds.transformed(by: matrix))
+        for volume in volumes { result.formUnion(volume.bounds.transformed(by: matrix)) }
         return result
     }
 }

@@ -14,13 +14,6 @@ struct LoadedModel: Sendable {
         case clipper(Clipper)
     }
 
-    /// What can be coloured one by one.
-    struct Parts: Sendable, Hashable {
-        /// `triangle`, `primitive` …: the colour method's name.
-        var name: String
-        var count: Int
-    }
-
     /// Shapes to draw.
     struct GeometryContent: Sendable {
         var asset: GeometryAsset
@@ -28,12 +21,18 @@ struct LoadedModel: Sendable {
         var source: Model
         /// The box around everything, unplaced.
         var localBounds: Bounds
-        /// What the parts are called that can be coloured one by one, and how many there are.
-        var parts: Parts?
+        /// The ways in which it can be coloured, `solid` among them; none for models with colours of their own.
+        var methods: [ColorMethod] = []
         /// One colour for everything, put over those of the file.
         var color: SIMD4<Float>?
         /// The colours of the parts, once they were given any.
         var partColors: [SIMD4<Float>]?
+        /// The colours of a volume's or a simulation's values.
+        var ramp: ColorRamp?
+        /// What changes its colours with time.
+        var simulation: ModelSimulation?
+        /// The cells it is made of.
+        var cells: CellList?
     }
 
     /// How it came in.
@@ -49,6 +48,8 @@ struct LoadedModel: Sendable {
     var content: Content
     var metadata: [String: String] = [:]
     var loadInfo: LoadInfo?
+    /// What the file itself asks to be placed by, where a loader tells.
+    var baseTransform: Transform?
     /// `nil` until a client gives one: then the file's own materials show.
     var material: MaterialState?
     /// What `get-scene-report` tells.

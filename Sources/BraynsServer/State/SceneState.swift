@@ -71,11 +71,31 @@ struct SceneState: Sendable {
     }
 
     /// Changes what all instances of a model show.
-    mutating func change(_ id: Int, _ body: (inout LoadedModel) throws -> Void) throws {
+    ///
+    /// - Parameter changesShape: whether boxes have to be found again.
+    mutating func change(
+        _ id: Int, changesShape: Bool = false, _ body: (inout LoadedModel) throws -> Void
+    ) throws {
         let found = try find(id)
         var model = found.model
         try body(&model)
         models[found.instance.model] = model
+        for index in instances.indices where instances[index].model == found.instance.model && changesShape {
+            instances[index].bounds = model.bounds(under: instances[index].transform.matrix)
+        }
+        revision += 1
+    }
+
+    /// Gives the parts of a model the colours of a simulation's frame.
+    mutating func recolor(
+        _ key: Int, _ colors: [SIMD4<Float>], shown: ModelSimulation.Shown, _ assets: AssetBuilder
+    ) throws {
+        guard case .geometry(var geometry) = models[key]?.content else { return }
+        geometry.partColors = colors
+        geometry.color = nil
+        geometry.asset = try assets.build(geometry.painted)
+        geometry.simulation?.shown = shown
+        models[key]?.content = .geometry(geometry)
         revision += 1
     }
 
