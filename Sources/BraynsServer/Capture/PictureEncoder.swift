@@ -20,7 +20,8 @@ enum PictureEncoder {
 
     /// A PNG is always 8-bit RGBA; a JPEG leaves alpha out, for the colour stands over the background already.
     ///
-    /// Both come out as long as a real Brayns' to a few bytes, for its users tell changed pictures by that.
+    /// Both come out as a real Brayns writes them, for its users tell changed pictures by the length of their files: a
+    /// PNG to a few bytes, a JPEG of the same pixels to the last.
     static func encode(
         _ picture: borrowing PixelBuffer, as format: Format, quality: Int, xmp: String? = nil
     ) throws -> [UInt8] {
@@ -29,7 +30,10 @@ enum PictureEncoder {
             var encoder = PNGEncoder()
             encoder.matchesSTB = true
             return try encoder.encode(picture, xmp: xmp)
-        case .jpeg: return try JPEGEncoder(quality: jpegQuality(quality)).encode(picture.withoutAlpha())
+        case .jpeg:
+            var encoder = JPEGEncoder(quality: jpegQuality(quality))
+            encoder.matchesSTB = true
+            return try encoder.encode(picture.withoutAlpha())
         }
     }
 
