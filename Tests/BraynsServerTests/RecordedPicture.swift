@@ -20,10 +20,13 @@ enum RecordedPicture {
             #expect(ours.width == theirs.width && ours.height == theirs.height, "\(exchange)")
             #expect(ours.format == theirs.format, "\(exchange)")
             let comparison = try PixelBuffer.compare(ours, theirs)
-            // Two JPEG encoders differ in tables and subsampling.
-            let allowed = suffix == "png" ? 1.5 : 2.5
-            #expect(comparison.meanAbsoluteDifference <= allowed, "\(exchange): \(comparison)")
+            #expect(comparison.meanAbsoluteDifference <= 1.5, "\(exchange): \(comparison)")
         }
-        if exchange.contains("gbuffers") { #expect(Array(payload.prefix(4)) == [0x76, 0x2f, 0x31, 0x01]) }
+        // Planes are packed in another way; up to that the head of the first part is the recorded one.
+        if exchange.contains("gbuffers") {
+            let theirs = try Fixtures.bytes("brayns/\(exchange)/response.payload.exr")
+            let head = theirs.firstRange(of: Array("compression".utf8))?.lowerBound ?? theirs.count
+            #expect(head < theirs.count && payload.prefix(head) == theirs.prefix(head))
+        }
     }
 }

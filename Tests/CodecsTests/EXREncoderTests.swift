@@ -62,6 +62,42 @@ import Testing
         }
     }
 
+    @Test("several pictures stand in one file, each part under its name", arguments: EXREncoder.Compression.allCases)
+    func parts(compression: EXREncoder.Compression) throws {
+        let (width, height) = (5, 33)
+        let color = samples(width * height)
+        let depth = color.map { $0 + 1 }
+        let file = try EXREncoder.encode(
+            width: width, height: height, parts: [("color", [("G", color), ("B", depth)]), ("depth", [("R", depth)])],
+            compression: compression)
+        #expect(Array(file.prefix(8)) == [0x76, 0x2F, 0x31, 0x01, 2, 0x10, 0, 0])
+        let back = try EXRParts(file, width: width, height: height)
+        #expect(back.names == ["color", "depth"] && back.channels == [["B", "G"], ["R"]])
+        var expected: [Float] = []
+        for y in 0..<height {
+            expected += depth[y * width..<(y + 1) * width]
+            expected += color[y * width..<(y + 1) * width]
+        }
+        #expect(try back.samples.map { try $0.flatMap { try unpacked($0) } } == [expected, depth])
+    }
+
+    private func unpacked(_ block: EXRParts.Block) throws -> [Float] {
+        let data = block.data.count < block.size ? try unpack(block.data, block.size) : block.data
+        return data.withUnsafeBytes { raw in
+            (0..<block.size / 4).map { raw.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
+        }
+    }
+
+    @Test("parts without names of their own are refused")
+    func partNames() {
+        for names in [[], [""], ["a", "a"], [String(repeating: "n", count: 256)]] {
+            let error = #expect(throws: CodecError.self) {
+                try EXREncoder.encode(width: 1, height: 1, parts: names.map { ($0, [("R", [1])]) })
+            }
+            #expect(error?.code == .encoding)
+        }
+    }
+
     @Test("channels that do not fill the picture are refused")
     func refusals() {
         for (width, channels) in [

@@ -9,6 +9,13 @@ struct PlaneSet: Sendable {
         var name: String
         var components: Int
         var samples: [Float]
+
+        /// The samples of each component by its letter.
+        var channels: [(name: String, samples: [Float])] {
+            ["R", "G", "B", "A"].prefix(components).enumerated().map { index, letter in
+                (letter, stride(from: index, to: samples.count, by: components).map { samples[$0] })
+            }
+        }
     }
 
     private let width: Int
@@ -43,20 +50,14 @@ struct PlaneSet: Sendable {
         return names.filter { seen.insert($0).inserted }
     }
 
-    /// The planes as one OpenEXR file: a single plane's channels by their letters, several with the plane's name
-    /// before each.
+    /// The planes as one OpenEXR file, as a real Brayns writes them: a single plane plainly, several as parts under the
+    /// planes' names; the channels are `R`, `G`, `B` and `A` as far as a plane goes.
     func exr() throws -> [UInt8] {
-        var channels: [(name: String, samples: [Float])] = []
-        for plane in planes {
-            let prefix = planes.count == 1 ? "" : plane.name + "."
-            for (index, letter) in ["R", "G", "B", "A"].prefix(plane.components).enumerated() {
-                let samples = stride(from: index, to: plane.samples.count, by: plane.components).map {
-                    plane.samples[$0]
-                }
-                channels.append((prefix + letter, samples))
-            }
+        let parts = planes.map { ($0.name, $0.channels) }
+        guard parts.count > 1 else {
+            return try EXREncoder.encode(width: width, height: height, channels: planes.first?.channels ?? [])
         }
-        return try EXREncoder.encode(width: width, height: height, channels: channels)
+        return try EXREncoder.encode(width: width, height: height, parts: parts)
     }
 
     /// The planes as little-endian floats one after another, and where each lies.

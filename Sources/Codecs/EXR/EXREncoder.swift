@@ -20,21 +20,56 @@ public enum EXREncoder {
     public static func encode(
         width: Int, height: Int, channels: [(name: String, samples: [Float])], compression: Compression = .zip
     ) throws(CodecError) -> [UInt8] {
-        let channels = channels.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-        try check(width: width, height: height, channels: channels)
-        var file = header(width: width, height: height, names: channels.map(\.name), compression: compression)
+        try encode(width: width, height: height, parts: [(nil, channels)], compression: compression)
+    }
+
+    /// Encodes several pictures of one size, each under a name of its own, as the parts of one file.
+    ///
+    /// - Parameter parts: name and channels each, as for one picture; names are distinct and not empty.
+    /// - Throws: `CodecError` with code `.encoding` when channels do not fill the picture or names clash.
+    public static func encode(
+        width: Int, height: Int, parts: [(name: String, channels: [(name: String, samples: [Float])])],
+        compression: Compression = .zip
+    ) throws(CodecError) -> [UInt8] {
+        guard !parts.isEmpty, Set(parts.map(\.name)).count == parts.count,
+            parts.allSatisfy({ (1...255).contains($0.name.utf8.count) && !$0.name.utf8.contains(0) })
+        else { throw CodecError(.encoding, "OpenEXR parts need distinct names of 1 to 255 bytes.") }
+        return try encode(
+            width: width, height: height, parts: parts.map { (Optional($0.name), $0.channels) },
+            compression: compression)
+    }
+
+    /// One part without a name makes a plain file, parts with names make one of several.
+    private static func encode(
+        width: Int, height: Int, parts: [(name: String?, channels: [(name: String, samples: [Float])])],
+        compression: Compression
+    ) throws(CodecError) -> [UInt8] {
+        let isMultiple = parts.first?.name != nil
         let lines = compression.linesPerBlock
         let blocks = (height + lines - 1) / lines
-        let table = file.count
-        file.append(contentsOf: [UInt8](repeating: 0, count: 8 * blocks))
+        var file: [UInt8] = [0x76, 0x2F, 0x31, 0x01, 2, isMultiple ? 0x10 : 0, 0, 0]
+        let parts = parts.map { ($0.name, $0.channels.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) }
+        for (name, channels) in parts {
+            try check(width: width, height: height, channels: channels)
+            file += header(
+                width: width, height: height, names: channels.map(\.name), compression: compression,
+                part: name.map { ($0, blocks) })
+        }
+        if isMultiple { file.append(0) }
+        var entry = file.count
+        file.append(contentsOf: [UInt8](repeating: 0, count: 8 * blocks * parts.count))
         var packer = try BlockPacker(compression)
-        for block in 0..<blocks {
-            file.replaceLittleEndian64(at: table + 8 * block, with: UInt64(file.count))
-            let rows = (block * lines)..<min(height, (block + 1) * lines)
-            let data = packer.pack(interleave(channels, width: width, rows: rows))
-            file.appendLittleEndian32(UInt32(rows.lowerBound))
-            file.appendLittleEndian32(UInt32(data.count))
-            file.append(contentsOf: data)
+        for (number, (_, channels)) in parts.enumerated() {
+            for block in 0..<blocks {
+                file.replaceLittleEndian64(at: entry, with: UInt64(file.count))
+                entry += 8
+                let rows = (block * lines)..<min(height, (block + 1) * lines)
+                let data = packer.pack(interleave(channels, width: width, rows: rows))
+                if isMultiple { file.appendLittleEndian32(UInt32(number)) }
+                file.appendLittleEndian32(UInt32(rows.lowerBound))
+                file.appendLittleEndian32(UInt32(data.count))
+                file.append(contentsOf: data)
+            }
         }
         return file
     }
@@ -59,8 +94,10 @@ public enum EXREncoder {
         }
     }
 
-    private static func header(width: Int, height: Int, names: [String], compression: Compression) -> [UInt8] {
-        var file: [UInt8] = [0x76, 0x2F, 0x31, 0x01, 2, 0, 0, 0]
+    private static func header(
+        width: Int, height: Int, names: [String], compression: Compression, part: (name: String, blocks: Int)?
+    ) -> [UInt8] {
+        var file: [UInt8] = []
         var list: [UInt8] = []
         for name in names {
             list += Array(name.utf8) + [0]
@@ -84,6 +121,13 @@ public enum EXREncoder {
         attribute("pixelAspectRatio", "float", one)
         attribute("screenWindowCenter", "v2f", [UInt8](repeating: 0, count: 8))
         attribute("screenWindowWidth", "float", one)
+        if let part {
+            var count: [UInt8] = []
+            count.appendLittleEndian32(UInt32(part.blocks))
+            attribute("name", "string", Array(part.name.utf8))
+            attribute("type", "string", Array("scanlineimage".utf8))
+            attribute("chunkCount", "int", count)
+        }
         return file + [0]
     }
 
