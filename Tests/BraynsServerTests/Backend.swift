@@ -10,7 +10,8 @@ final class Backend: Sendable {
     let engine: Engine
     let hasQuit: AsyncStream<Void>
     private let outbox = Outbox()
-    private let nextID = Mutex<Int64>(1)
+    /// Far from the numbers of recorded requests.
+    private let nextID = Mutex<Int64>(1 << 40)
 
     init(_ change: (inout BraynsServerOptions) -> Void = { _ in }) {
         var options = BraynsServerOptions()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import JSONRPC
+import TestFixtures
 import Testing
 
 @testable import BraynsServer
@@ -21,24 +22,56 @@ import Testing
 
     private static let isSoaking = ProcessInfo.processInfo.environment["DARKROOM_SOAK"] != nil
 
-    @Test("mutated requests leave the backend answering", .timeLimit(.minutes(10)))
+    /// Requests of the recordings that neither end the backend nor name files.
+    private static func seeds() throws -> [TransportMessage] {
+        let plain = try Recorded.all().flatMap(\.requests)
+        let plugins = try FileManager.default.contentsOfDirectory(atPath: Fixtures.url("brayns/all-plugins").path)
+            .filter { !$0.contains(".") }.sorted().flatMap { try Recorded("all-plugins/\($0)").requests }
+        return (plain + plugins).filter { !holds($0, ["quit", "add-model", "file_path"]) }
+    }
+
+    @Test("10,000 mutated texts and binary frames leave the backend answering", .timeLimit(.minutes(10)))
     func mutations() async throws {
-        let backend = Backend { $0.limits.pixels = 64 * 64 }
-        let seeds = try Recorded.all().flatMap(\.requests).filter {
-            !Self.holds($0, ["quit", "add-model", "file_path"])
+        let backend = Backend {
+            $0.limits.pixels = 64 * 64
+            $0.plugins = BraynsServerOptions.knownPlugins
         }
+        let seeds = try Self.seeds()
         var generator = Generator(state: 2026)
-        for round in 0..<(Self.isSoaking ? 20_000 : 2000) {
-            let seed = try #require(seeds.randomElement(using: &generator))
+        for round in 0..<(Self.isSoaking ? 100_000 : 10_000) {
+            var seed = try #require(seeds.randomElement(using: &generator))
+            // Every other message is a binary frame, a text with something behind it where none was recorded.
+            if case .text(let text) = seed, round.isMultiple(of: 2) {
+                let payload = (0..<Int.random(in: 0..<64, using: &generator)).map { _ in
+                    UInt8.random(in: 0...255, using: &generator)
+                }
+                seed = .binary(BinaryFrame.encode(json: text, payload: payload))
+            }
             let message = Self.mutated(seed, &generator)
             // A mutation may still name a file or the end of the backend, by joining two requests.
             if Self.holds(message, ["quit", "file_path"]) { continue }
             backend.send(message, client: 1)
-            if round.isMultiple(of: 200) {
+            if round.isMultiple(of: 100) {
                 #expect(try await backend.call("get-version").json["result"]?["major"] == 3)
+                // What was added meanwhile would only make the rounds slower.
+                try await backend.result("clear-models")
             }
         }
         #expect(try await backend.call("registry").json["result"]?.arrayValue?.isEmpty == false)
+    }
+
+    @Test("every recorded message that a real Brayns refused leaves the backend answering")
+    func malformed() async throws {
+        let backend = Backend { $0.plugins = BraynsServerOptions.knownPlugins }
+        var count = 0
+        for exchange in try Recorded.all() where exchange.replies.contains(where: { $0.text.contains(#""error""#) }) {
+            for request in exchange.requests {
+                backend.send(request, client: 1)
+                count += 1
+            }
+            #expect(try await backend.call("get-version").json["result"]?["major"] == 3, "\(exchange)")
+        }
+        #expect(count > 30)
     }
 
     private static func holds(_ message: TransportMessage, _ words: [String]) -> Bool {

@@ -98,6 +98,34 @@ import WebSocket
         await backend.stop()
     }
 
+    @Test("who vanishes in the middle of an upload, or never reads, harms nobody else", .timeLimit(.minutes(2)))
+    func rudeness() async throws {
+        let backend = try await LiveBackend { $0.maxClients = 16 }
+        let silent = try RudeClient(port: backend.port, shakesHands: false)
+        let talking = try await backend.connect()
+        for length in [5 << 20, 1 << 40, UInt64.max] as [UInt64] {
+            let uploading = try RudeClient(port: backend.port)
+            uploading.writeFrame(opcode: 2, length: length, start: [UInt8](repeating: 0x20, count: 1 << 20))
+            #expect(try await talking.call("get-version").json["result"]?["major"] == 3)
+            uploading.leave()
+        }
+        let deaf = try RudeClient(port: backend.port)
+        let request = Array(#"{"jsonrpc":"2.0","id":1,"method":"schema","params":{"endpoint":"snapshot"}}"#.utf8)
+        for _ in 0..<20_000 {
+            deaf.writeFrame(opcode: 1, length: UInt64(request.count), start: request)
+        }
+        #expect(try await talking.call("get-version").json["result"]?["major"] == 3)
+        deaf.leave()
+        silent.leave()
+        // Their places are free again: as many as may be here at once come and are answered.
+        for _ in 0..<20 {
+            let client = try await backend.connect()
+            #expect(try await client.call("get-version").json["result"]?["major"] == 3)
+            await client.close()
+        }
+        await backend.stop()
+    }
+
     @Test("only the path of the secret is served")
     func secret() async throws {
         let backend = try await LiveBackend(path: "/s3cret") { $0.secret = "s3cret" }

@@ -54,7 +54,8 @@ struct ClientSession: Sendable {
                 outbox.delivered(message)
             }
         } catch {
-            // The client is gone; reading from it says so too, and ends the session.
+            // The client is gone; reading from it says so too, and ends the session. Nothing waits for it any more.
+            outbox.finish()
             logger.debug("Client \(number): \(error)")
         }
     }

@@ -6,21 +6,28 @@ import Synchronization
 final class Outbox: Sendable {
     let messages: AsyncStream<TransportMessage>
     private let entrance: AsyncStream<TransportMessage>.Continuation
-    private let waiting = Mutex(0)
+    /// Bytes that are not delivered yet; `nil` once nobody takes any more.
+    private let waiting = Mutex<Int?>(0)
 
     init() { (messages, entrance) = AsyncStream.makeStream() }
 
     /// Bytes that are not delivered yet.
-    var bytes: Int { waiting.withLock { $0 } }
+    var bytes: Int { waiting.withLock { $0 ?? 0 } }
 
     func put(_ message: TransportMessage) {
-        waiting.withLock { $0 += message.byteCount }
-        entrance.yield(message)
+        let isOpen = waiting.withLock { waiting in
+            waiting.map { waiting = $0 + message.byteCount } != nil
+        }
+        if isOpen { entrance.yield(message) }
     }
 
-    func delivered(_ message: TransportMessage) { waiting.withLock { $0 -= message.byteCount } }
+    func delivered(_ message: TransportMessage) { waiting.withLock { $0 = $0.map { $0 - message.byteCount } } }
 
-    func finish() { entrance.finish() }
+    /// Takes nothing more, and forgets what is not delivered.
+    func finish() {
+        waiting.withLock { $0 = nil }
+        entrance.finish()
+    }
 }
 
 extension TransportMessage {
