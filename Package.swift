@@ -86,7 +86,7 @@ let rooms: [Room] = [
         extra: [.enableExperimentalFeature("Lifetimes")]),
     Room(name: "Codecs", imports: ["ImageCore", "CVector", "CPNGShim", "CZlib", "CDeflate", "CTurboJPEG"]),
     Room(name: "WebSocket", imports: ["JSONRPC", "CWebSocketShim", "CLibWebSockets"]),
-    Room(name: "Models", imports: ["Scene", "CAssimp", "CHDF5"]),
+    Room(name: "Models", imports: ["Scene", "CAssimp", "CHDF5", "CDeflate"]),
     Room(name: "Conversion", imports: ["Models", "Scene", "JSONRPC"]),
     Room(
         name: "Raytracer",

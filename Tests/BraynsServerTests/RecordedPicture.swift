@@ -20,7 +20,9 @@ enum RecordedPicture {
             #expect(ours.width == theirs.width && ours.height == theirs.height, "\(exchange)")
             #expect(ours.format == theirs.format, "\(exchange)")
             let comparison = try PixelBuffer.compare(ours, theirs)
-            #expect(comparison.meanAbsoluteDifference <= 1.5, "\(exchange): \(comparison)")
+            // Between 50 and 100 a real Brayns' quality jumps about (75 gives 25); ours rises.
+            let allowed = suffix == "png" ? 1.5 : 2.5
+            #expect(comparison.meanAbsoluteDifference <= allowed, "\(exchange): \(comparison)")
         }
         // Planes are packed in another way; up to that the head of the first part is the recorded one.
         if exchange.contains("gbuffers") {

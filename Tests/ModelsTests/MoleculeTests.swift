@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import Scene
 import TestFixtures
 import Testing
@@ -16,7 +17,7 @@ import Testing
         let spheres = try Self.protein()
         #expect(spheres.count == 566)
         let first = try #require(spheres.first)
-        #expect(abs(first.center.x - 0.18935) < 1e-6 && abs(first.center.y - 0.34165) < 1e-6)
+        #expect(abs(first.center.x - 0.18935) < 1e-6 && abs(first.center.y - 0.34195) < 1e-6)
         // The first atom is an oxygen.
         #expect(abs(first.radius - 0.0048) < 1e-7)
         #expect(first.color == SIMD4(1, 0.05, 0.05, 1))

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import TestFixtures
 import Testing
 
 @testable import Models
+
+// Foundation has a type of this name too.
+private typealias Morphology = Models.Morphology
 
 @Suite struct MorphologyTests {
     private static func read(_ name: String) throws -> Morphology {

@@ -24,9 +24,14 @@ extension SceneState {
         var clippers: [Clipper] = []
         for instance in instances where instance.isVisible {
             guard let model = models[instance.model] else { continue }
-            let matrix = instance.transform.matrix
+            let matrix = instance.transform.matrix * model.baseMatrix
             switch model.content {
             case .geometry(let geometry):
+                guard geometry.source.volumes.isEmpty else {
+                    throw RPCFailure.internalError(
+                        "Model \(instance.id) is a volume, and volumes are not drawn yet; hide or remove it to see the rest"
+                    )
+                }
                 drawn.append(
                     RenderInstance(
                         asset: geometry.asset, transform: matrix, modelID: instance.id,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import JSONRPC
 import Models
+import Scene
 
 /// One entry of `get-loaders`, and how it reads.
 struct Loader: Sendable {
@@ -21,7 +22,6 @@ struct Loader: Sendable {
             "extensions": .array(extensions.map { .string($0) }), "input_parameters_schema": properties.jsonSchema,
         ]
     }
-
 }
 
 /// What a loader is given.
@@ -77,6 +77,10 @@ struct LoadedShapes: Sendable {
     var ramp: ColorRamp?
     var simulation: ModelSimulation?
     var cells: CellList?
-    /// Whether the answer tells the transform that the file itself asks for.
-    var tellsBaseTransform = false
+    /// What an atlas was read from, for its other looks.
+    var atlas: Atlas?
+    /// The box that counts instead of the shapes' own.
+    var box: Bounds?
+    /// The placing that the file itself asks for.
+    var baseTransform: Transform?
 }

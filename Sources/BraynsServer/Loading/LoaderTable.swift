@@ -13,6 +13,8 @@ struct LoaderTable: Sendable {
         for plugin in plugins {
             switch plugin {
             case "braynsCircuitExplorer": all += [.bbp, .cellPlacement, .morphology, .sonata]
+            case "braynsAtlasExplorer": all.append(.atlas)
+            case "braynsDTI": all.append(.streamlines)
             case "braynsMoleculeExplorer": all += [.protein, .xyz]
             default: break
             }

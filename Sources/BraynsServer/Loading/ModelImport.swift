@@ -53,16 +53,18 @@ struct ModelImport: Sendable {
 }
 
 extension LoadedModel {
-    fileprivate init(_ shapes: LoadedShapes, _ asset: GeometryAsset) {
+    /// What was read, with the ray tracer's structures of it.
+    init(_ shapes: LoadedShapes, _ asset: GeometryAsset) {
         let model = shapes.model
         self.init(
             type: shapes.type,
             content: .geometry(
                 GeometryContent(
-                    asset: asset, source: model, localBounds: model.bounds, methods: shapes.methods,
-                    color: shapes.color, ramp: shapes.ramp, simulation: shapes.simulation, cells: shapes.cells)),
+                    asset: asset, source: model, localBounds: shapes.box ?? model.bounds, isBoxed: shapes.box != nil,
+                    methods: shapes.methods, color: shapes.color, ramp: shapes.ramp, simulation: shapes.simulation,
+                    cells: shapes.cells, atlas: shapes.atlas)),
             metadata: model.metadata)
-        baseTransform = shapes.tellsBaseTransform ? .identity : nil
+        baseTransform = shapes.baseTransform
         report = ModelReport(
             triangles: model.triangleCount, up: model.up, warnings: model.warnings + asset.warnings,
             missingFiles: model.missingFiles, lights: model.lights)

@@ -11,7 +11,7 @@ enum ClippingMethods {
                 "add-clip-plane", "The old name of add-clipping-planes, for one plane", params: .plane,
                 returns: .model
             ) { state, call in
-                try add(.planes, [call.parameters], inverted: false, to: &state)
+                try add(.planes, [call.parameters], inverted: false, as: "clipping_geometry", to: &state)
             }.deprecated
         ] + ShapeKind.allCases.map(method)
 
@@ -22,12 +22,13 @@ enum ClippingMethods {
         ) { state, call in
             let primitives = (call.parameters[list: "primitives"] ?? []).map { Parameters($0) }
             return try add(
-                kind, primitives, inverted: call.parameters[bool: "invert_normals"] ?? false, to: &state)
+                kind, primitives, inverted: call.parameters[bool: "invert_normals"] ?? false, as: "clip_geometry",
+                to: &state)
         }
     }
 
     private static func add(
-        _ kind: ShapeKind, _ primitives: [Parameters], inverted: Bool, to state: inout ServerState
+        _ kind: ShapeKind, _ primitives: [Parameters], inverted: Bool, as type: String, to state: inout ServerState
     ) throws -> Answer {
         var shapes = Primitives()
         for parameters in primitives {
@@ -42,7 +43,7 @@ enum ClippingMethods {
             throw RPCFailure.internalError("A plane needs coefficients with a direction: a, b and c are all zero")
         }
         let clipper = Clipper(shapes: shapes, isInverted: inverted)
-        let id = state.scene.add(LoadedModel(type: "clip_geometry", content: .clipper(clipper)))
+        let id = state.scene.add(LoadedModel(type: type, content: .clipper(clipper)))
         return Answer(try state.scene.json(id))
     }
 }

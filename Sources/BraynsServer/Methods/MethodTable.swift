@@ -21,6 +21,9 @@ struct MethodTable: Sendable {
         if context.options.plugins.contains("braynsCircuitExplorer") {
             methods += CircuitMethods(assets: context.assets).all
         }
+        if context.options.plugins.contains("braynsAtlasExplorer") {
+            methods += AtlasMethods(assets: context.assets).all
+        }
         methods += CoreMethods(context: context).all(besides: methods)
         entries = Dictionary(
             methods.map { ($0.name, Entry(method: $0, schema: $0.params.map { JSONSchema($0.jsonSchema) })) }

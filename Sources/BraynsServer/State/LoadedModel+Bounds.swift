@@ -6,11 +6,12 @@ extension LoadedModel {
     /// The box around the model as a matrix places it.
     ///
     /// Exact for triangles and shapes' corners; lights without a place and clip planes have none.
-    func bounds(under matrix: Matrix4) -> Bounds {
+    func bounds(under placing: Matrix4) -> Bounds {
+        let matrix = placing * baseMatrix
         switch content {
         case .geometry(let geometry):
             // Walking all corners is for turned models only: the box of a box is exact under shift and scale.
-            return matrix.keepsAxes
+            return matrix.keepsAxes || geometry.isBoxed
                 ? geometry.localBounds.transformed(by: matrix) : geometry.source.bounds(under: matrix)
         case .light(.quad(let position, let edge1, let edge2, _, _)):
             let corners = [position, position + edge1, position + edge2, position + edge1 + edge2]
@@ -19,6 +20,9 @@ extension LoadedModel {
         case .light, .clipper: return .empty
         }
     }
+
+    /// The placing that the file asks for, nothing where it asks for none.
+    var baseMatrix: Matrix4 { baseTransform?.matrix ?? .identity }
 }
 
 extension Matrix4 {

@@ -21,6 +21,8 @@ struct LoadedModel: Sendable {
         var source: Model
         /// The box around everything, unplaced.
         var localBounds: Bounds
+        /// Whether that box counts however the shapes lie in it.
+        var isBoxed = false
         /// The ways in which it can be coloured, `solid` among them; none for models with colours of their own.
         var methods: [ColorMethod] = []
         /// One colour for everything, put over those of the file.
@@ -33,6 +35,8 @@ struct LoadedModel: Sendable {
         var simulation: ModelSimulation?
         /// The cells it is made of.
         var cells: CellList?
+        /// The atlas that it shows.
+        var atlas: Atlas?
     }
 
     /// How it came in.
@@ -48,7 +52,7 @@ struct LoadedModel: Sendable {
     var content: Content
     var metadata: [String: String] = [:]
     var loadInfo: LoadInfo?
-    /// What the file itself asks to be placed by, where a loader tells.
+    /// What the file itself asks to be placed by, before its instances are.
     var baseTransform: Transform?
     /// `nil` until a client gives one: then the file's own materials show.
     var material: MaterialState?

@@ -13,8 +13,8 @@ extension SceneState {
             if reach.isFinite, best.map({ reach > $0.reach }) ?? true { best = (reach, point) }
         }
         for instance in instances {
-            guard case .geometry(let geometry)? = models[instance.model]?.content else { continue }
-            let place = instance.transform.matrix
+            guard let model = models[instance.model], case .geometry(let geometry) = model.content else { continue }
+            let place = instance.transform.matrix * model.baseMatrix
             for part in geometry.source.instances where geometry.source.meshes.indices.contains(part.mesh) {
                 let matrix = place * part.transform
                 if let corner = geometry.source.meshes[part.mesh].outermostCorner(along: matrix.pulledBack(direction)) {

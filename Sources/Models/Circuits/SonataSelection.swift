@@ -24,7 +24,8 @@ extension SonataRequest {
     private static func thinned(_ ids: [Int], to share: Float) -> [Int] {
         guard share < 1 else { return ids }
         guard share > 0 else { return [] }
-        let step = max(1, Int(Float(ids.count) / (Float(ids.count) * share)))
+        // A share may be so small that its inverse has no end.
+        let step = max(1, Int(min(Float(ids.count) / (Float(ids.count) * share), Float(ids.count))))
         return stride(from: 0, to: ids.count, by: step).map { ids[$0] }
     }
 

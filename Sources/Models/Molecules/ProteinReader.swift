@@ -51,7 +51,8 @@ package struct ProteinReader: Sendable {
             }
         let count = ChemicalElement.palette.count
         return Primitives.Sphere(
-            center: atom.position * 0.01, radius: radius * radiusMultiplier * 0.0001,
+            // In this order, so that boxes are Brayns' to the last bit.
+            center: atom.position * 0.001 * 10, radius: radius * radiusMultiplier * 0.0001,
             color: ChemicalElement.palette[(index % count + count) % count])
     }
 }

@@ -174,7 +174,8 @@ struct ASCReader {
     /// Whether a parenthesis holds branches: its first content is another parenthesis with a place or branches.
     private func beginsFork(at start: Int) -> Bool {
         var place = start + 1
-        while place < tokens.count, tokens[place] == .open {
+        // Writers open three at most in a row; a file of nothing else must not be read over and over.
+        while place < min(tokens.count, start + 64), tokens[place] == .open {
             if sample(at: place) != nil { return true }
             place += 1
         }
