@@ -20,6 +20,29 @@ struct Frame3 {
         bitangent = normal.cross(tangent)
     }
 
+    /// With the tangent along the world's x axis as far as the surface allows, then turned around the normal.
+    @inline(__always)
+    init(along normal: Vec, turned angle: Lanes) {
+        let across = normal.cross(Vec(1, 0, 0))
+        let isAcross = lanes_greater(across.dot(across), Lanes(repeating: 1e-12))
+        let any = Frame3(normal)
+        let bitangent = Vec.select(isAcross, across.normalized, any.bitangent)
+        let tangent = Vec.select(isAcross, bitangent.cross(normal), any.tangent)
+        let (c, s) = turned(angle)
+        self.normal = normal
+        self.tangent = tangent * c + bitangent * s
+        self.bitangent = bitangent * c - tangent * s
+    }
+
+    @inline(__always)
+    func replaced(by other: Frame3, where mask: Mask) -> Frame3 {
+        var frame = self
+        frame.tangent = .select(mask, other.tangent, tangent)
+        frame.bitangent = .select(mask, other.bitangent, bitangent)
+        frame.normal = .select(mask, other.normal, normal)
+        return frame
+    }
+
     @inline(__always)
     func world(_ x: Lanes, _ y: Lanes, _ z: Lanes) -> Vec { tangent * x + bitangent * y + normal * z }
 

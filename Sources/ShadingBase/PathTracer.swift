@@ -8,6 +8,9 @@ private struct Paths {
     var direction: Vec
     var near: Lanes
     var throughput = Vec(all: 1)
+    /// What ghosts on the way left of all but the background, and how much they cover it in the picture's alpha.
+    var dimmed = Lanes(repeating: 1)
+    var veiled = Lanes(repeating: 0)
     /// Whether nothing has turned the path: it sees the background, and not the lights that cameras do not see.
     var straight = Mask(repeating: -1)
     /// Whether the path's direction was chosen among too few for lights to have chosen it.
@@ -16,6 +19,9 @@ private struct Paths {
     var place: Vec
     var normal: Vec
     var chance = Lanes(repeating: 0)
+
+    /// What reaches the eye of light that is met here.
+    var seen: Vec { throughput * dimmed }
 }
 
 /// Light that reaches the eye over all paths up to the frame's number of bounces.
@@ -26,10 +32,11 @@ private struct Paths {
 func samplePath(
     _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ pixels: PixelBlock, _ rays: CameraRays, sample: Int
 ) -> SampleResult {
-    var random = RandomLanes(pixels, sample: Int(frame.pointee.first_sample) + sample)
+    var random = RandomLanes(frame, pixels, sample: sample)
     var result = SampleResult()
     result.alpha = Lanes(repeating: 1)
-    let start = throughLens(frame.pointee.camera, rays, random.next(), random.next())
+    let start = throughLens(
+        frame.pointee.camera, rays, random.number(BounceDimensions.lens), random.number(BounceDimensions.lens + 1))
     var paths = Paths(
         alive: pixels.valid, origin: start.origin, direction: start.direction,
         near: Lanes(repeating: frame.pointee.camera.near_clip), place: start.origin, normal: start.direction)
@@ -49,15 +56,17 @@ func samplePath(
 
         gather(frame, packet, found, s.surface, s)
         let hit = Hit(packet, s.surface)
-        let surface = PathSurface(hit, s.surface, outgoing: Vec(all: 0) - paths.direction)
-        result.color = .select(found, result.color + paths.throughput * surface.emitted, result.color)
+        let surface = PathSurface(
+            hit, s.surface, outgoing: Vec(all: 0) - paths.direction, albedo: frame.pointee.metal_albedo)
+        result.color = .select(found, result.color + paths.seen * surface.emitted, result.color)
         if bounce == 0 {
             result.normal = .select(found, hit.shadingNormal, Vec(all: 0))
             result.albedo = .select(found, surface.color, Vec(all: 0))
         }
         guard bounce < frame.pointee.max_bounces else { break }
-        addDirectLight(frame, s, paths, hit, surface, &random, &result)
-        step(&paths, hit, surface, &random, threshold: frame.pointee.min_contribution)
+        let dimensions = BounceDimensions(bounce: Int(bounce), lights: lightCount(frame))
+        addDirectLight(frame, s, paths, hit, surface, dimensions, &random, &result)
+        step(&paths, hit, surface, dimensions, &random, threshold: frame.pointee.min_contribution)
         guard lanes_any(paths.alive) != 0 else { break }
         bounce += 1
     }
@@ -90,7 +99,8 @@ private func addBackground(
     let b = frame.pointee.background
     result.color = .select(seen, result.color + paths.throughput * Vec(b.0, b.1, b.2), result.color)
     let covered = 1 - paths.throughput.luminance
-    result.alpha = lanes_select(seen, covered + (1 - covered) * b.3, result.alpha)
+    let alpha = covered + (1 - covered) * b.3 + paths.veiled
+    result.alpha = lanes_select(seen, lanes_min(alpha, Lanes(repeating: 1)), result.alpha)
 }
 
 /// Adds the lights that paths run into.
@@ -106,7 +116,7 @@ private func addLights(
         let radiance = Vec(a.0, a.1, a.2) * Lanes(repeating: 1 / Float.pi)
         let chance = lanes_max(paths.direction.dot(paths.normal), Lanes(repeating: 0)) * (1 / Float.pi)
         let share = weighed(paths, against: chance)
-        result.color = .select(turned, result.color + paths.throughput * radiance * share, result.color)
+        result.color = .select(turned, result.color + paths.seen * radiance * share, result.color)
     }
     for i in 0..<Int(frame.pointee.light_count) {
         let light = frame.pointee.lights[i]
@@ -116,7 +126,7 @@ private func addLights(
         let view = look(
             at: light, along: paths.direction, from: paths.origin, far: reach, chosenAt: paths.place)
         let share = weighed(paths, against: view.chance)
-        result.color = .select(lanes, result.color + paths.throughput * view.radiance * share, result.color)
+        result.color = .select(lanes, result.color + paths.seen * view.radiance * share, result.color)
     }
 }
 
@@ -127,16 +137,29 @@ private func weighed(_ paths: Paths, against chance: Lanes) -> Lanes {
     return lanes_select(paths.sharp, Lanes(repeating: 1), 1 / (1 + ratio * ratio))
 }
 
+@inline(__always)
+private func isAmbient(_ frame: UnsafePointer<shading_frame>) -> Bool {
+    let a = frame.pointee.ambient
+    return a.0 > 0 || a.1 > 0 || a.2 > 0
+}
+
+/// Lights that are asked at each bounce; the ambient one counts as the first.
+@inline(__always)
+private func lightCount(_ frame: UnsafePointer<shading_frame>) -> Int {
+    Int(frame.pointee.light_count) + (isAmbient(frame) ? 1 : 0)
+}
+
 /// Adds the light that a point chosen on each light sends here.
 @inline(never)
 private func addDirectLight(
     _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ paths: Paths, _ hit: Hit, _ surface: PathSurface,
-    _ random: inout RandomLanes, _ result: inout SampleResult
+    _ dimensions: BounceDimensions, _ random: inout RandomLanes, _ result: inout SampleResult
 ) {
     let lanes = lanes_and(paths.alive, surface.smooth)
     let a = frame.pointee.ambient
-    if a.0 > 0 || a.1 > 0 || a.2 > 0 {
-        let direction = surface.around.cosineDirection(random.next(), random.next())
+    if isAmbient(frame) {
+        let number = dimensions.light(0)
+        let direction = surface.around.cosineDirection(random.number(number), random.number(number + 1))
         let chance = lanes_max(direction.dot(surface.around.normal), Lanes(repeating: 1e-6)) * (1 / Float.pi)
         let radiance = Vec(a.0, a.1, a.2) * Lanes(repeating: 1 / Float.pi)
         let choice = LightChoice(
@@ -144,8 +167,11 @@ private func addDirectLight(
             chance: chance)
         add(choice, frame, s, lanes, paths, hit, surface, &result)
     }
+    let first = isAmbient(frame) ? 1 : 0
     for i in 0..<Int(frame.pointee.light_count) {
-        let choice = chooseDirection(frame.pointee.lights[i], from: hit.position, random.next(), random.next())
+        let number = dimensions.light(first + i)
+        let choice = chooseDirection(
+            frame.pointee.lights[i], from: hit.position, random.number(number), random.number(number + 1))
         add(choice, frame, s, lanes, paths, hit, surface, &result)
     }
 }
@@ -160,7 +186,7 @@ private func add(
     let ratio = reflected.chance / lanes_max(choice.chance, Lanes(repeating: 1e-20))
     let share = lanes_select(
         lanes_greater(choice.chance, zero), 1 / (1 + ratio * ratio), Lanes(repeating: 1))
-    let light = paths.throughput * reflected.value * choice.weight * share
+    let light = paths.seen * reflected.value * choice.weight * share
     let brightness = light.luminance
     let reached = lanes_and(lanes, lanes_greater(brightness, zero))
     guard lanes_any(reached) != 0 else { return }
@@ -175,9 +201,13 @@ private func add(
 /// Lets the paths go on.
 @inline(never)
 private func step(
-    _ paths: inout Paths, _ hit: Hit, _ surface: PathSurface, _ random: inout RandomLanes, threshold: Float
+    _ paths: inout Paths, _ hit: Hit, _ surface: PathSurface, _ dimensions: BounceDimensions,
+    _ random: inout RandomLanes, threshold: Float
 ) {
-    let choice = surface.choose(random.next(), random.next(), random.next())
+    let choice = surface.choose(
+        random.number(dimensions.lobe), random.number(dimensions.direction), random.number(dimensions.direction + 1))
+    paths.veiled = paths.veiled + surface.veil * paths.throughput.luminance
+    paths.dimmed = paths.dimmed * (1 - surface.veil) * (1 - surface.veil)
     paths.throughput = paths.throughput * choice.weight
     let below = lanes_less(choice.direction.dot(hit.geometricNormal), Lanes(repeating: 0))
     paths.origin = .select(below, hit.position - hit.geometricNormal * (hit.epsilon * 2), hit.position)

@@ -1,33 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 import CShading
 
-/// A row of random numbers for each of sixteen samples: a counter, hashed (Wellons' lowbias32).
+/// Numbers 0…1 for each of sixteen samples: a point of the Sobol sequence, shifted by what is the pixel's own (Cranley
+/// and Patterson 1976), so that the samples of a pixel fill all dimensions evenly.
 ///
-/// The row depends on the pixel and the sample's number alone.
+/// Which number serves what is a matter of its dimension. Behind the sequence's last a generator goes on. Shifts and
+/// hashes are those of OSPRay (Apache-2.0): its pictures and ours show the same grain.
 struct RandomLanes {
-    private var counter: SIMD16<UInt32>
+    private let point: UnsafePointer<Float>?
+    private let scramble: SIMD16<UInt32>
+    private var rest: Congruential
 
     @inline(__always)
-    init(_ pixels: PixelBlock, sample: Int) {
-        let number = SIMD16<UInt32>(repeating: UInt32(truncatingIfNeeded: sample) &* 0x9e37_79b9)
-        let x = lanes_unsigned(pixels.column)
-        let y = lanes_unsigned(pixels.row)
-        counter = Self.hash(x &+ Self.hash(y &+ Self.hash(number &+ SIMD16(repeating: 0x68bc_21eb))))
+    init(_ frame: UnsafePointer<shading_frame>, _ pixels: PixelBlock, sample: Int) {
+        point = frame.pointee.sobol.map { $0 + sample * Int(SHADING_SOBOL_DIMENSIONS) }
+        let width = SIMD16<UInt32>(repeating: UInt32(truncatingIfNeeded: frame.pointee.width))
+        var hash = Murmur(seed: 0)
+        hash.add(lanes_unsigned(pixels.row) &* width &+ lanes_unsigned(pixels.column))
+        scramble = hash.finished()
+        let number = UInt32(truncatingIfNeeded: Int(frame.pointee.first_sample) + sample)
+        hash.add(SIMD16(repeating: number))
+        rest = Congruential(hash.finished())
     }
 
+    /// The number of a dimension.
     @inline(__always)
-    private static func hash(_ value: SIMD16<UInt32>) -> SIMD16<UInt32> {
-        var h = lanes_xor(value, lanes_shift_right(value, 16))
-        h = h &* SIMD16(repeating: 0x7feb_352d)
-        h = lanes_xor(h, lanes_shift_right(h, 15))
-        h = h &* SIMD16(repeating: 0x846c_a68b)
-        return lanes_xor(h, lanes_shift_right(h, 16))
+    mutating func number(_ dimension: Int) -> Lanes {
+        guard let point, dimension < Int(SHADING_SOBOL_DIMENSIONS) else { return rest.next() }
+        var h = lanes_xor(scramble, SIMD16(repeating: UInt32(truncatingIfNeeded: dimension) ^ 61))
+        h = h &+ lanes_shift_left(h, 3)
+        h = lanes_xor(h, lanes_shift_right(h, 4)) &* SIMD16(repeating: 0x27d4_eb2d)
+        let sum = lanes_unit_float(h) + point[dimension]
+        return lanes_select(lanes_greater_equal(sum, Lanes(repeating: 1)), sum - 1, sum)
     }
+}
 
-    /// The next number of each row, 0 to below 1.
+/// Which dimensions serve what at one bounce, with three numbers for each light.
+struct BounceDimensions {
+    private let first: Int
+
+    /// Those of the lens; before them come the place in the pixel, after them the time.
+    static let lens = 2
+
     @inline(__always)
-    mutating func next() -> Lanes {
-        counter = counter &+ SIMD16(repeating: 0x9e37_79b9)
-        return lanes_nonnegative_int_to_float(lanes_shift_right(Self.hash(counter), 8)) * 0x1p-24
-    }
+    init(bounce: Int, lights: Int) { first = 5 + bounce * (4 + 3 * lights) }
+
+    /// Two for the direction.
+    var direction: Int { first }
+    /// What the surface does: passes, mirrors or scatters.
+    var lobe: Int { first + 2 }
+    /// Two for the place on a light.
+    @inline(__always)
+    func light(_ index: Int) -> Int { first + 5 + 3 * index }
 }

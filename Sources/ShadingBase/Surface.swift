@@ -20,8 +20,15 @@ struct SurfaceRows {
     static let ior = 24
     static let glass = 25
     static let ghost = 26
-    static let metalWhite = 27
-    static let count = 28
+    static let diffuse = 27
+    static let sigma = 28
+    static let anisotropy = 29
+    static let rotation = 30
+    static let artistic = 31
+    static let edge = 32
+    static let flakes = 35
+    static let absorbed = 36
+    static let count = 39
     static let byteCount = count * 64
     /// Rows that hold what differs from hit to hit even on one plain surface.
     static func isPerHit(_ field: Int) -> Bool { field < color || field == epsilon }
@@ -213,7 +220,14 @@ private func gatherLobes(_ lane: Int, _ surface: UnsafePointer<shading_surface>,
     rows.put(SurfaceRows.radiance, lane, m.radiance_r, m.radiance_g, m.radiance_b)
     if m.path_black != 0 { rows.put(SurfaceRows.color, lane, 0, 0, 0) }
     rows.put(SurfaceRows.metal, lane, m.metal)
-    rows.put(SurfaceRows.metalWhite, lane, m.metal_white)
+    rows.put(SurfaceRows.diffuse, lane, m.diffuse)
+    rows.put(SurfaceRows.sigma, lane, m.sigma)
+    rows.put(SurfaceRows.anisotropy, lane, m.anisotropy)
+    rows.put(SurfaceRows.rotation, lane, m.rotation)
+    rows.put(SurfaceRows.artistic, lane, m.artistic)
+    rows.put(SurfaceRows.edge, lane, m.edge_r, m.edge_g, m.edge_b)
+    rows.put(SurfaceRows.flakes, lane, m.flakes)
+    rows.put(SurfaceRows.absorbed, lane, m.absorbed_r, m.absorbed_g, m.absorbed_b)
     rows.put(SurfaceRows.roughness, lane, m.roughness)
     rows.put(SurfaceRows.coat, lane, m.coat)
     rows.put(SurfaceRows.ior, lane, m.ior)

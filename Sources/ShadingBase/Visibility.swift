@@ -66,6 +66,7 @@ private func passedShare(_ frame: UnsafePointer<shading_frame>, _ packet: Packet
     guard frame.pointee.path_traced != 0 else { return clear }
     let isGlass = lanes_greater(rows.row(SurfaceRows.glass), Lanes(repeating: 0.5))
     guard lanes_any(isGlass) != 0 else { return clear }
-    let surface = PathSurface(Hit(packet, rows), rows, outgoing: Vec(all: 0) - packet.direction)
+    let surface = PathSurface(
+        Hit(packet, rows), rows, outgoing: Vec(all: 0) - packet.direction, albedo: frame.pointee.metal_albedo)
     return lanes_select(isGlass, surface.glassPassed.luminance, clear)
 }

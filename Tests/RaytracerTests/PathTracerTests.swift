@@ -49,16 +49,6 @@ import Testing
         #expect(abs(try middle([1, 1, 1, 1], nil, [quad], settings()).x - 1 / .pi) < 0.01)
     }
 
-    @Test(
-        "metal reflects an even sky in its colour, less what its microfacets hide from each other",
-        arguments: [(0.1, 1.0), (0.3, 0.9905), (0.6, 0.825)])
-    func metal(roughness: Double, expected: Double) throws {
-        // Integrals of the single-scattering lobe seen head-on, by an independent program.
-        let color = try middle([1, 0.5, 0, 1], .metal(roughness: roughness), [.ambient()], settings())
-        #expect(abs(Double(color.x) - expected) < 0.015)
-        #expect(abs(color.y - 0.5 * color.x) < 0.02 && color.z < 0.02)
-    }
-
     @Test("what shines shows its own light and hides what is behind")
     func emissive() throws {
         let material = MaterialOverride.emissive(color: SIMD3(1, 0.5, 0), intensity: 3)

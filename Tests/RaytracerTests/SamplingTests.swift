@@ -27,6 +27,25 @@ import Testing
         #expect(offsets.allSatisfy { $0.x >= -1 && $0.x <= 2 && $0.y >= -1 && $0.y <= 2 })
     }
 
+    @Test("Sobol numbers of two dimensions are the published ones")
+    func sobol() {
+        let points = (0..<5).map { i in (0..<3).map { Sobol.shared.value(UInt32(i), dimension: $0) } }
+        #expect(points[0] == [0, 0, 0])
+        #expect(points[1] == [0.5, 0.5, 0.5])
+        #expect(points[2] == [0.25, 0.75, 0.75] && points[3] == [0.75, 0.25, 0.25])
+        #expect(points[4] == [0.125, 0.625, 0.375])
+    }
+
+    @Test("in each dimension as many Sobol numbers as a power of two leave no part of that size empty")
+    func stratified() {
+        for dimension in 0..<Sobol.dimensions {
+            for first: UInt32 in [0, 64, 192] {
+                let cells = (0..<64).map { Int(Sobol.shared.value(first + $0, dimension: dimension) * 64) }
+                #expect(Set(cells).count == 64, "dimension \(dimension) from \(first)")
+            }
+        }
+    }
+
     @Test("vector powers follow the library's")
     func powers() {
         for base in stride(from: Float(0.001), to: 1.2, by: 0.037) {

@@ -49,11 +49,18 @@ typedef struct shading_surface {
     float cutoff; // below it opacity is 0, above it 1; negative for none
     // What only the path tracer knows.
     float path_opacity; // a factor
+    float diffuse;      // share of the surface that is diffuse, of a roughness after Oren and Nayar
+    float sigma;
     float metal;        // share of the surface that is metal, of this roughness, coloured as the surface
-    float metal_white;  // 0 for metal of the surface's colour, 1 for grey
     float roughness;
+    float anisotropy;   // 0…1: how much longer highlights are one way than the other
+    float rotation;     // of the long way, in radians around the normal
+    float artistic;     // 1 where metal is of its colour head-on and of `edge` at its edges; else edges are white
+    float edge_r, edge_g, edge_b;
+    float flakes;       // share of the surface that flakes of aluminium make up
     float coat;         // share of a clear coat over all, a mirror of this index of refraction
     float ior;
+    float absorbed_r, absorbed_g, absorbed_b; // by the coat: logarithms to the base 2 of what gets through
     float path_black;   // 1 where the surface reflects nothing
     float glass;        // 1 for a thin sheet of glass, whose index is `ior`; then nothing of the above holds
     const shading_texture * _Nullable texture;
@@ -145,6 +152,7 @@ typedef struct shading_frame {
     int32_t sample_count; // of this pass
     int32_t first_sample; // number of the pass's first sample since the last reset
     const float * _Nullable pixel_offsets; // 2 a sample
+    const float * _Nullable sobol;         // SHADING_SOBOL_DIMENSIONS a sample; only for the path tracer
     const float * _Nullable occlusion;     // 4 a sample and occlusion ray: cos, sin of the angle, r, z on the disk
 
     float background[4];
@@ -153,6 +161,7 @@ typedef struct shading_frame {
     int32_t max_bounces;
     float ambient[3]; // radiance of ambient light times pi
     float min_contribution;
+    const float * _Nullable metal_albedo; // of rough metal, see `AlbedoTable`; only for the path tracer
     const shading_light * _Nonnull lights;
     int32_t light_count;
     const shading_clip_shape * _Nonnull clip_shapes;
@@ -179,6 +188,10 @@ typedef shading_pick (*shading_pick_function)(
     const shading_frame * _Nonnull frame, void * _Nonnull scratch, float x, float y);
 
 enum {
+    // Numbers of a sample that fill their space evenly; those beyond are drawn by a generator.
+    SHADING_SOBOL_DIMENSIONS = 64,
+    // Cosines and roughnesses of the table of rough metal's albedo.
+    SHADING_ALBEDO_SIDE = 32,
     // Bytes of scratch memory a thread needs, aligned to 64.
     SHADING_SCRATCH_BYTES = 16384,
 };

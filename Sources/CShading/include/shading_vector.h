@@ -81,4 +81,5 @@ SHADING_INLINE vf16 lanes_pow(vf16 a, vf16 b) {
 
 SHADING_INLINE vf16 lanes_int_to_float(vi16 a) { return __builtin_convertvector(a, vf16); }
 SHADING_INLINE vu16 lanes_unsigned(vi16 a) { return (vu16)a; }
+SHADING_INLINE vi16 lanes_signed(vu16 a) { return (vi16)a; }
 SHADING_INLINE vf16 lanes_nonnegative_int_to_float(vu16 a) { return __builtin_convertvector((vi16)a, vf16); }

@@ -71,13 +71,12 @@ struct FramePass {
     /// Draws all tiles; `false` when cancelled.
     func run(_ counter: TileCounter, _ isCancelled: @Sendable () -> Bool) -> Bool {
         let tables = SampleTables(
-            first: first, count: count, occlusionRays: task.occlusionRays)
-        return tables.offsets.withUnsafeBufferPointer { offsets in
-            tables.occlusion.withUnsafeBufferPointer { occlusion in
-                guard let offsets = offsets.baseAddress else { return true }
-                var frame = record(offsets, occlusion.baseAddress ?? offsets)
-                return withUnsafePointer(to: &frame) { drawTiles(SharedFrame(frame: $0), counter, isCancelled) }
-            }
+            first: first, count: count, occlusionRays: task.occlusionRays,
+            forPaths: task.settings.kind == .production)
+        let arena = Arena()
+        return withExtendedLifetime(arena) {
+            var frame = record(tables, in: arena)
+            return withUnsafePointer(to: &frame) { drawTiles(SharedFrame(frame: $0), counter, isCancelled) }
         }
     }
 
@@ -112,22 +111,22 @@ struct FramePass {
         return !stopped.load(ordering: .relaxed)
     }
 
-    private func record(
-        _ offsets: UnsafePointer<Float>, _ occlusion: UnsafePointer<Float>
-    ) -> shading_frame {
+    private func record(_ tables: SampleTables, in arena: Arena) -> shading_frame {
         let (scene, settings) = (task.scene, task.settings)
         let isOpaque = settings.kind == .production ? scene.isPathOpaque : scene.isOpaque
         let background = SIMD4<Float>(settings.background)
         var frame = scene.frame(seenBy: camera, packetWidth: task.packetWidth)
         frame.is_opaque = isOpaque ? 1 : 0
         frame.path_traced = settings.kind == .production ? 1 : 0
+        if settings.kind == .production { frame.metal_albedo = MicrofacetAlbedo.shared.table }
         (frame.width, frame.height) = (Int32(framebuffer.width), Int32(framebuffer.height))
         frame.inverse_width = 1 / Float(framebuffer.width)
         frame.inverse_height = 1 / Float(framebuffer.height)
         frame.sample_count = Int32(clamping: count)
         frame.first_sample = Int32(clamping: first)
-        frame.pixel_offsets = offsets
-        frame.occlusion = occlusion
+        frame.pixel_offsets = UnsafePointer(arena.copy(tables.offsets))
+        frame.occlusion = UnsafePointer(arena.copy(tables.occlusion))
+        frame.sobol = UnsafePointer(arena.copy(tables.sobol))
         frame.background = (background.x, background.y, background.z, background.w)
         frame.shadows = settings.shadows ? 1 : 0
         frame.occlusion_rays = Int32(clamping: task.occlusionRays)

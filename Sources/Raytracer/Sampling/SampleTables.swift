@@ -10,12 +10,21 @@ struct SampleTables {
     private(set) var offsets: [Float] = []
     /// Four an occlusion ray: cosine and sine of the angle, the number that chooses the height, and nothing.
     private(set) var occlusion: [Float] = []
+    /// `Sobol.dimensions` a sample, for the path tracer.
+    private(set) var sobol: [Float] = []
 
-    init(first: Int, count: Int, occlusionRays: Int) {
+    /// The sequence's first points lie on a coarse grid: paths leave them out.
+    private static let skipped: UInt32 = 64
+
+    init(first: Int, count: Int, occlusionRays: Int, forPaths: Bool) {
         let filter = PixelFilter()
         for sample in first..<(first + count) {
             let offset = filter.offset(sample: UInt32(truncatingIfNeeded: sample))
             offsets += [offset.x, offset.y]
+            if forPaths {
+                let index = UInt32(truncatingIfNeeded: sample) &+ Self.skipped
+                sobol += (0..<Sobol.dimensions).map { Sobol.shared.value(index, dimension: $0) }
+            }
             for ray in 0..<occlusionRays {
                 let index = UInt32(truncatingIfNeeded: sample &* occlusionRays &+ ray)
                 let angle = 2 * Double.pi * Halton.base5(index)

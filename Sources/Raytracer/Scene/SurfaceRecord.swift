@@ -17,6 +17,7 @@ struct SurfaceRecord {
     init(_ fact: ShapeFacts, in asset: GeometryAsset, of instance: RenderInstance) {
         record.cutoff = -1
         record.path_opacity = 1
+        record.diffuse = 1
         record.roughness = 1
         record.ior = 1.5
         record.exponent = 40
@@ -56,7 +57,7 @@ struct SurfaceRecord {
     /// The file's highlight and glow. What metals reflect of a room that is not there, they get as a broad highlight.
     private mutating func applyLook(_ material: SurfaceMaterial, keepsColor: Bool) {
         let metallic = min(max(material.metallic, 0), 1)
-        record.metal = metallic
+        (record.metal, record.diffuse) = (metallic, 1 - metallic)
         var specular = material.specularColor
         var exponent = material.shininess
         if metallic > 0 {
@@ -94,11 +95,13 @@ struct SurfaceRecord {
             isOpaque = isOpaque && opacity >= 1
         case .matte(let opacity):
             record.path_opacity = Float(opacity)
+            record.sigma = 1
         case .plastic(let opacity):
             record.path_opacity = Float(opacity)
+            record.sigma = 0.01
             record.coat = 1
         case .metal(let roughness):
-            record.metal = 1
+            (record.metal, record.diffuse) = (1, 0)
             record.roughness = Float(roughness)
         case .glass(let index):
             record.glass = 1
@@ -108,20 +111,37 @@ struct SurfaceRecord {
             (record.radiance_r, record.radiance_g, record.radiance_b) = (light.x, light.y, light.z)
             // It shines and does nothing else.
             record.path_black = 1
-        case .principled(let p):
-            record.metal = Float(p.metallic)
-            record.roughness = Float(p.roughness)
-            record.coat = Float(p.coat)
-            record.ior = Float(p.coatIor)
+        case .principled(let parameters):
+            apply(parameters)
         case .carpaint(let density):
-            // Flakes of aluminium under the coat, turned here and there: together a broad lobe.
-            record.metal = Float(density)
-            record.metal_white = 1
-            record.roughness = 0.55
+            record.flakes = Float(min(max(density, 0), 1))
             record.coat = 1
         case .ghost:
             record.ghost = 1
             isOpaque = false
         }
+    }
+
+    /// What the path tracer draws of the many-sided material: its diffuse base, metal and clear coat. Transmission,
+    /// sheen, light from behind and a rough boundary of the base it leaves out.
+    private mutating func apply(_ p: PrincipledParameters) {
+        let metallic = Float(min(max(p.metallic, 0), 1))
+        let specular = Float(min(max(p.specular, 0), 1))
+        record.diffuse = (1 - metallic) * Float(min(max(p.diffuse, 0), 1))
+        record.metal = metallic * specular
+        record.roughness = Float(min(max(p.roughness, 0), 1))
+        record.sigma = record.roughness
+        record.anisotropy = Float(min(max(p.anisotropy, 0), 1))
+        record.rotation = Float(min(max(p.anisotropyRotation, 0), 1)) * 2 * .pi
+        record.artistic = 1
+        let edge = SIMD3<Float>(p.edgeColor).clamped(lowerBound: .zero, upperBound: .one)
+        (record.edge_r, record.edge_g, record.edge_b) = (edge.x, edge.y, edge.z)
+        record.coat = Float(min(max(p.coat, 0), 1))
+        record.ior = Float(min(max(p.coatIor < 1 ? 1 / max(p.coatIor, 1e-3) : p.coatIor, 1), 3))
+        let passed = p.coatColor.clamped(lowerBound: SIMD3(repeating: 1e-6), upperBound: .one)
+        let thickness = max(p.coatThickness, 0)
+        record.absorbed_r = Float(log2(passed.x) * thickness)
+        record.absorbed_g = Float(log2(passed.y) * thickness)
+        record.absorbed_b = Float(log2(passed.z) * thickness)
     }
 }
