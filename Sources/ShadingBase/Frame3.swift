@@ -57,6 +57,10 @@ struct Frame3 {
         return world(c * radius, s * radius, lanes_sqrt(v))
     }
 
+    /// A direction anywhere, each as often as any other.
+    @inline(__always)
+    func anyDirection(_ u: Lanes, _ v: Lanes) -> Vec { coneDirection(Lanes(repeating: -1), u, v) }
+
     /// A direction in the cone around the normal whose half angle has this cosine.
     @inline(__always)
     func coneDirection(_ cosine: Lanes, _ u: Lanes, _ v: Lanes) -> Vec {

@@ -25,10 +25,17 @@ func sampleInteractive(
     var near = Lanes(repeating: frame.pointee.camera.near_clip)
     let zero = Lanes(repeating: 0)
     let packet = s.main
+    let jitter = hazeJitter(frame, pixels, sample: sample)
+    var hazeDepth = Lanes(repeating: .infinity)
     for layer in 0..<maxLayers {
         let found = trace(
             frame, s, packet, active, origin: rays.origin, direction: rays.direction, near: near,
             far: Lanes(repeating: .infinity), coherent: layer == 0)
+        if frame.pointee.volume_count > 0 {
+            let reach = lanes_select(found, packet.row(Packet.Field.far), Lanes(repeating: .infinity))
+            addHaze(frame, active, rays, near, reach, jitter, &result, &transmission, &hazeDepth)
+            active = lanes_and(active, lanes_greater(transmission, zero))
+        }
         let missed = lanes_and_not(active, found)
         addBackground(frame, missed, &result, &transmission, untouched)
         active = lanes_and(active, found)
@@ -42,7 +49,7 @@ func sampleInteractive(
         result.albedo = .select(first, hit.diffuse, result.albedo)
         let next = packet.row(Packet.Field.far) + hit.epsilon
 
-        let light = shade(frame, s, active, hit, rays.direction, pixels, sample: sample)
+        let light = shade(frame, s, active, hit, rays.direction, pixels, jitter, sample: sample)
         result.color = .select(active, result.color + light * transmission, result.color)
         transmission = lanes_select(active, transmission * (1 - hit.opacity), transmission)
 
@@ -55,7 +62,30 @@ func sampleInteractive(
         near = lanes_select(active, next, near)
     }
     result.alpha = 1 - transmission
+    result.depth = lanes_min(result.depth, hazeDepth)
     return result
+}
+
+/// Adds what volumes show before the next surface.
+@inline(never)
+private func addHaze(
+    _ frame: UnsafePointer<shading_frame>, _ active: Mask, _ rays: CameraRays, _ near: Lanes, _ reach: Lanes,
+    _ jitter: Lanes, _ result: inout SampleResult, _ transmission: inout Lanes,
+    _ depth: inout Lanes
+) {
+    let seen = haze(
+        frame, active, origin: rays.origin, direction: rays.direction, near: near, far: reach, rate: 1, jitter: jitter)
+    result.color = .select(active, result.color + seen.color * transmission, result.color)
+    transmission = lanes_select(active, transmission * seen.transmission, transmission)
+    depth = lanes_select(active, lanes_min(depth, seen.depth), depth)
+}
+
+/// How far into their first step the samples of volumes begin.
+@inline(__always)
+private func hazeJitter(_ frame: UnsafePointer<shading_frame>, _ pixels: PixelBlock, sample: Int) -> Lanes {
+    guard frame.pointee.volume_count > 0 else { return Lanes(repeating: 0) }
+    var numbers = RandomLanes(frame, pixels, sample: sample)
+    return numbers.number(0)
 }
 
 @inline(__always)
@@ -78,12 +108,12 @@ private func addBackground(
 @inline(__always)
 private func shade(
     _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ active: Mask, _ hit: Hit, _ direction: Vec,
-    _ pixels: PixelBlock, sample: Int
+    _ pixels: PixelBlock, _ jitter: Lanes, sample: Int
 ) -> Vec {
     let diffuse = hit.diffuse * Lanes(repeating: 1 / Float.pi)
     var color = hit.emission
     for i in 0..<Int(frame.pointee.light_count) {
-        color = color + lit(frame, s, active, hit, diffuse, direction, frame.pointee.lights[i])
+        color = color + lit(frame, s, active, hit, diffuse, direction, frame.pointee.lights[i], jitter)
     }
     let a = frame.pointee.ambient
     let ambient = Vec(a.0, a.1, a.2)
@@ -91,13 +121,13 @@ private func shade(
     guard frame.pointee.occlusion_rays > 0, brightness > frame.pointee.min_contribution else {
         return color + diffuse * ambient
     }
-    return color + diffuse * ambient * openness(frame, s, active, hit, pixels, sample: sample)
+    return color + diffuse * ambient * openness(frame, s, active, hit, pixels, jitter, sample: sample)
 }
 
 @inline(__always)
 private func lit(
     _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ active: Mask, _ hit: Hit, _ diffuse: Vec,
-    _ direction: Vec, _ source: shading_light
+    _ direction: Vec, _ source: shading_light, _ jitter: Lanes
 ) -> Vec {
     let zero = Lanes(repeating: 0)
     let light = sampleMiddle(source, from: hit.position)
@@ -121,7 +151,7 @@ private func lit(
         behind, hit.position - hit.geometricNormal * (hit.epsilon * 2), hit.position)
     let share = visibility(
         frame, s, reached, origin: start, direction: light.direction, near: zero, far: light.distance,
-        weight: brightness)
+        weight: brightness, rate: 0.25, jitter: jitter)
     return .select(reached, contribution * share, Vec(all: 0))
 }
 
@@ -129,7 +159,7 @@ private func lit(
 @inline(__always)
 private func openness(
     _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ active: Mask, _ hit: Hit, _ pixels: PixelBlock,
-    sample: Int
+    _ jitter: Lanes, sample: Int
 ) -> Lanes {
     let around = Frame3(hit.shadingNormal)
     let zero = Lanes(repeating: 0)
@@ -149,7 +179,7 @@ private func openness(
         let above = lanes_and(active, lanes_greater_equal(way.dot(hit.shadingNormal), Lanes(repeating: 0.01)))
         let share = visibility(
             frame, s, above, origin: hit.position, direction: way, near: hit.epsilon,
-            far: Lanes(repeating: 1e20), weight: Lanes(repeating: 1))
+            far: Lanes(repeating: 1e20), weight: Lanes(repeating: 1), rate: 0.1, jitter: jitter)
         sum = sum + masked(above, share)
     }
     return sum * (1 / Float(count))

@@ -11,18 +11,27 @@ struct PathSurface {
     let emitted: Vec
     /// Opacity of a ghost, which shines in its colour and hides nothing of the background; 0 on other surfaces.
     let veil: Lanes
+    /// Places in volumes, which scatter light evenly to all sides.
+    let isotropic: Mask
+    /// How often paths do not pass, and what those that do are worth.
+    private let covers: Lanes
+    private let passedWeight: Lanes
     private let outgoing: Vec
     /// Shares of the diffuse base and of metal.
     private let diffuse: Lanes
     private let metal: Lanes
-    private let conductor: Conductor
+    /// Lobes are made up only where a lane has them.
+    private let conductor: Conductor?
     /// Roughness of the diffuse base after Oren and Nayar.
     private let sigma: Lanes
-    private let coat: Coat
-    private let sheet: GlassSheet
+    private let coat: Coat?
+    /// Share of light that the coat mirrors towards where it is seen from.
+    private let mirrored: Lanes
+    private let sheet: GlassSheet?
 
     @inline(never)
-    init(_ hit: Hit, _ rows: SurfaceRows, outgoing: Vec, albedo: UnsafePointer<Float>?) {
+    init(_ hit: Hit, _ rows: SurfaceRows, outgoing: Vec, albedo: UnsafePointer<Float>?, isotropic: Mask) {
+        self.isotropic = isotropic
         let zero = Lanes(repeating: 0)
         let upright = Frame3(hit.shadingNormal)
         around = upright
@@ -34,6 +43,13 @@ struct PathSurface {
         veil = masked(isGhost, covered)
         opacity = lanes_select(isGhost, zero, covered)
         emitted = hit.emission + rows.vec(SurfaceRows.radiance) + color * veil
+        let byColor = lanes_greater(rows.row(SurfaceRows.byColor), Lanes(repeating: 0.5))
+        let reflected = opacity * lanes_select(byColor, color.luminance, Lanes(repeating: 1))
+        let through = 1 - opacity
+        let tiny = Lanes(repeating: 1e-20)
+        covers = lanes_select(
+            lanes_greater(through, zero), reflected / lanes_max(reflected + through, tiny), Lanes(repeating: 1))
+        passedWeight = through / lanes_max(1 - covers, tiny)
         sigma = rows.row(SurfaceRows.sigma)
         self.outgoing = outgoing
 
@@ -49,13 +65,19 @@ struct PathSurface {
             diffuse = lanes_select(flakes, zero, diffuse)
         }
         (self.metal, self.diffuse) = (metal, diffuse)
-        conductor = Conductor(rows, frame: frame, flakes: flakes, outgoing: outgoing, albedo: albedo)
-        coat = Coat(rows, cosine: outgoing.dot(hit.shadingNormal), coversMetal: lanes_greater(metal, zero))
-        sheet = GlassSheet(rows, cosine: outgoing.dot(hit.shadingNormal))
+        let isMetal = lanes_greater(metal, zero)
+        conductor =
+            lanes_any(isMetal) != 0
+            ? Conductor(rows, frame: frame, flakes: flakes, outgoing: outgoing, albedo: albedo) : nil
+        let cosine = outgoing.dot(hit.shadingNormal)
+        let isCoated = lanes_any(lanes_greater(rows.row(SurfaceRows.coat), zero)) != 0
+        coat = isCoated ? Coat(rows, cosine: cosine, coversMetal: isMetal) : nil
+        mirrored = coat?.mirrored ?? zero
+        sheet = lanes_any(glass) != 0 ? GlassSheet(rows, cosine: cosine) : nil
     }
 
     /// Share of light that glass lets through, by its colours.
-    var glassPassed: Vec { sheet.passed }
+    var glassPassed: Vec { sheet?.passed ?? Vec(all: 0) }
 
     /// Lanes that reflect towards more than one direction.
     @inline(__always)
@@ -71,13 +93,17 @@ struct PathSurface {
         let lambert = lanes_max(cosine, zero) * (1 / Float.pi)
         var value = color * (diffuse * lambert * roughened(incoming, lanes_max(cosine, zero)))
         var chance = lambert
-        if lanes_any(lanes_greater(metal, zero)) != 0 {
+        if let conductor {
             let facet = conductor.evaluate(incoming)
             value = value + facet.value * metal
             chance = lambert + (facet.chance - lambert) * metalShare
         }
-        value = value * coat.passed(cosine) * opacity
-        return (.select(above, value, Vec(all: 0)), masked(above, chance * opacity * (1 - coat.mirrored)))
+        if let coat { value = value * coat.passed(cosine) }
+        value = .select(above, value * opacity, Vec(all: 0))
+        chance = masked(above, chance * covers * (1 - mirrored))
+        guard lanes_any(isotropic) != 0 else { return (value, chance) }
+        let even = Lanes(repeating: 1 / (4 * Float.pi))
+        return (.select(isotropic, color * even, value), lanes_select(isotropic, even, chance))
     }
 
     /// How often metal is chosen rather than the diffuse base.
@@ -88,6 +114,7 @@ struct PathSurface {
     @inline(__always)
     private func roughened(_ incoming: Vec, _ cosine: Lanes) -> Lanes {
         let zero = Lanes(repeating: 0)
+        guard lanes_any(lanes_greater(sigma, zero)) != 0 else { return Lanes(repeating: 1) }
         let out = lanes_max(outgoing.dot(around.normal), zero)
         let s = outgoing.dot(incoming) - out * cosine
         let largest = lanes_max(lanes_max(out, cosine), Lanes(repeating: 1e-6))
@@ -102,11 +129,14 @@ struct PathSurface {
         let straight = zero - outgoing
         let normal = around.normal
         let mirror = normal * (2 * outgoing.dot(normal)) - outgoing
-        let passes = lanes_greater_equal(lobe, opacity)
-        let coats = lanes_less(lobe, opacity * coat.mirrored)
-        let isMetal = lanes_less(lobe, opacity * (coat.mirrored + (1 - coat.mirrored) * metalShare))
+        let passes = lanes_greater_equal(lobe, covers)
+        let coats = lanes_less(lobe, covers * mirrored)
+        let isMetal = lanes_less(lobe, covers * (mirrored + (1 - mirrored) * metalShare))
         var smoothDirection = around.cosineDirection(u, v)
-        if lanes_any(lanes_and(isMetal, lanes_greater(metal, Lanes(repeating: 0)))) != 0 {
+        if lanes_any(isotropic) != 0 {
+            smoothDirection = .select(isotropic, around.anyDirection(u, v), smoothDirection)
+        }
+        if let conductor, lanes_any(isMetal) != 0 {
             smoothDirection = .select(isMetal, conductor.direction(u, v), smoothDirection)
         }
         let smoothValue = evaluate(smoothDirection)
@@ -114,16 +144,17 @@ struct PathSurface {
         let smoothWeight = Vec.select(
             possible, smoothValue.value * (1 / lanes_max(smoothValue.chance, Lanes(repeating: 1e-12))), zero)
 
-        let glassChoice = sheet.choose(lobe)
-        let goesStraight = lanes_select_int(glass, lanes_and_not(glass, glassChoice.mirrors), passes)
-        let mirrors = lanes_select_int(glass, glassChoice.mirrors, lanes_and_not(coats, passes))
-        let sharp = lanes_or(goesStraight, mirrors)
+        let mirrors = lanes_and_not(coats, passes)
+        let sharp = lanes_or(passes, mirrors)
         var direction = Vec.select(mirrors, mirror, smoothDirection)
-        direction = .select(goesStraight, straight, direction)
-        var weight = Vec.select(sharp, Vec(all: 1), smoothWeight)
-        weight = .select(glass, glassChoice.weight, weight)
-        return PathChoice(
-            direction: direction, weight: weight, chance: smoothValue.chance, isSharp: sharp, isStraight: goesStraight)
+        direction = .select(passes, straight, direction)
+        let sharpWeight = lanes_select(passes, passedWeight, Lanes(repeating: 1))
+        let choice = PathChoice(
+            direction: direction, weight: .select(sharp, Vec(all: 1) * sharpWeight, smoothWeight),
+            chance: smoothValue.chance,
+            isSharp: sharp, isStraight: passes)
+        guard let sheet else { return choice }
+        return choice.replaced(by: sheet.choose(lobe), where: glass, mirror: mirror, straight: straight)
     }
 }
 
@@ -138,4 +169,17 @@ struct PathChoice {
     var isSharp: Mask
     /// Whether the path goes on as if nothing had been met.
     var isStraight: Mask
+
+    /// What sheets of glass choose instead.
+    @inline(__always)
+    fileprivate func replaced(
+        by sheet: (mirrors: Mask, weight: Vec), where glass: Mask, mirror: Vec, straight: Vec
+    ) -> PathChoice {
+        var choice = self
+        choice.direction = .select(glass, .select(sheet.mirrors, mirror, straight), direction)
+        choice.weight = .select(glass, sheet.weight, weight)
+        choice.isSharp = lanes_or(isSharp, glass)
+        choice.isStraight = lanes_select_int(glass, lanes_and_not(glass, sheet.mirrors), isStraight)
+        return choice
+    }
 }

@@ -19,6 +19,8 @@ private struct Paths {
     var place: Vec
     var normal: Vec
     var chance = Lanes(repeating: 0)
+    /// Whether the direction was chosen in a volume, which favours none.
+    var isotropic = Mask(repeating: 0)
 
     /// What reaches the eye of light that is met here.
     var seen: Vec { throughput * dimmed }
@@ -46,22 +48,28 @@ func samplePath(
         let found = trace(
             frame, s, packet, paths.alive, origin: paths.origin, direction: paths.direction, near: paths.near,
             far: Lanes(repeating: .infinity), coherent: bounce == 0)
-        let missed = lanes_and_not(paths.alive, found)
-        let reach = lanes_select(found, packet.row(Packet.Field.far), Lanes(repeating: .infinity))
+        var reach = lanes_select(found, packet.row(Packet.Field.far), Lanes(repeating: .infinity))
+        let haze = meetHaze(frame, paths, &reach, &random)
+        let missed = lanes_and_not(paths.alive, lanes_or(found, haze.found))
         addBackground(frame, missed, paths, &result)
         addLights(frame, paths, missed, reach, &result)
-        paths.alive = found
+        paths.alive = lanes_and_not(paths.alive, missed)
         if bounce == 0 { result.depth = reach }
-        guard lanes_any(found) != 0 else { break }
+        guard lanes_any(paths.alive) != 0 else { break }
 
-        gather(frame, packet, found, s.surface, s)
+        gather(frame, packet, lanes_and_not(found, haze.found), s.surface, s)
+        if lanes_any(haze.found) != 0 {
+            packet.set(Packet.Field.far, reach)
+            s.surface.putHaze(haze.color, direction: paths.direction, where: haze.found)
+        }
         let hit = Hit(packet, s.surface)
         let surface = PathSurface(
-            hit, s.surface, outgoing: Vec(all: 0) - paths.direction, albedo: frame.pointee.metal_albedo)
-        result.color = .select(found, result.color + paths.seen * surface.emitted, result.color)
+            hit, s.surface, outgoing: Vec(all: 0) - paths.direction, albedo: frame.pointee.metal_albedo,
+            isotropic: haze.found)
+        result.color = .select(paths.alive, result.color + paths.seen * surface.emitted, result.color)
         if bounce == 0 {
-            result.normal = .select(found, hit.shadingNormal, Vec(all: 0))
-            result.albedo = .select(found, surface.color, Vec(all: 0))
+            result.normal = .select(lanes_and_not(paths.alive, haze.found), hit.shadingNormal, Vec(all: 0))
+            result.albedo = .select(paths.alive, surface.color, Vec(all: 0))
         }
         guard bounce < frame.pointee.max_bounces else { break }
         let dimensions = BounceDimensions(bounce: Int(bounce), lights: lightCount(frame))
@@ -71,6 +79,19 @@ func samplePath(
         bounce += 1
     }
     return finite(result)
+}
+
+/// Where volumes stop the paths before anything else; the reach ends there.
+@inline(__always)
+private func meetHaze(
+    _ frame: UnsafePointer<shading_frame>, _ paths: Paths, _ reach: inout Lanes, _ random: inout RandomLanes
+) -> HazeHit {
+    guard frame.pointee.volume_count > 0 else { return HazeHit() }
+    let hit = scatter(
+        frame, paths.alive, origin: paths.origin, direction: paths.direction, near: paths.near, far: reach,
+        jitter: random.next(), number: random.next())
+    reach = lanes_min(reach, hit.distance)
+    return hit
 }
 
 /// Moves rays to a point of the lens, so that they meet again at the focus.
@@ -114,7 +135,8 @@ private func addLights(
     if lanes_any(turned) != 0 {
         let a = frame.pointee.ambient
         let radiance = Vec(a.0, a.1, a.2) * Lanes(repeating: 1 / Float.pi)
-        let chance = lanes_max(paths.direction.dot(paths.normal), Lanes(repeating: 0)) * (1 / Float.pi)
+        let cosine = lanes_max(paths.direction.dot(paths.normal), Lanes(repeating: 0)) * (1 / Float.pi)
+        let chance = lanes_select(paths.isotropic, Lanes(repeating: 1 / (4 * Float.pi)), cosine)
         let share = weighed(paths, against: chance)
         result.color = .select(turned, result.color + paths.seen * radiance * share, result.color)
     }
@@ -159,27 +181,30 @@ private func addDirectLight(
     let a = frame.pointee.ambient
     if isAmbient(frame) {
         let number = dimensions.light(0)
-        let direction = surface.around.cosineDirection(random.number(number), random.number(number + 1))
-        let chance = lanes_max(direction.dot(surface.around.normal), Lanes(repeating: 1e-6)) * (1 / Float.pi)
+        let (u, v) = (random.number(number), random.number(number + 1))
+        let direction = Vec.select(
+            surface.isotropic, surface.around.anyDirection(u, v), surface.around.cosineDirection(u, v))
+        let cosine = lanes_max(direction.dot(surface.around.normal), Lanes(repeating: 1e-6)) * (1 / Float.pi)
+        let chance = lanes_select(surface.isotropic, Lanes(repeating: 1 / (4 * Float.pi)), cosine)
         let radiance = Vec(a.0, a.1, a.2) * Lanes(repeating: 1 / Float.pi)
         let choice = LightChoice(
             direction: direction, distance: Lanes(repeating: .infinity), weight: radiance * (1 / chance),
             chance: chance)
-        add(choice, frame, s, lanes, paths, hit, surface, &result)
+        add(choice, frame, s, lanes, paths, hit, surface, &random, &result)
     }
     let first = isAmbient(frame) ? 1 : 0
     for i in 0..<Int(frame.pointee.light_count) {
         let number = dimensions.light(first + i)
         let choice = chooseDirection(
             frame.pointee.lights[i], from: hit.position, random.number(number), random.number(number + 1))
-        add(choice, frame, s, lanes, paths, hit, surface, &result)
+        add(choice, frame, s, lanes, paths, hit, surface, &random, &result)
     }
 }
 
 @inline(never)
 private func add(
     _ choice: LightChoice, _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ lanes: Mask, _ paths: Paths,
-    _ hit: Hit, _ surface: PathSurface, _ result: inout SampleResult
+    _ hit: Hit, _ surface: PathSurface, _ random: inout RandomLanes, _ result: inout SampleResult
 ) {
     let zero = Lanes(repeating: 0)
     let reflected = surface.evaluate(choice.direction)
@@ -194,7 +219,7 @@ private func add(
     let start = Vec.select(behind, hit.position - hit.geometricNormal * (hit.epsilon * 2), hit.position)
     let visible = visibility(
         frame, s, reached, origin: start, direction: choice.direction, near: zero, far: choice.distance,
-        weight: brightness)
+        weight: brightness, rate: 1, jitter: frame.pointee.volume_count > 0 ? random.next() : zero)
     result.color = .select(reached, result.color + light * visible, result.color)
 }
 
@@ -219,6 +244,7 @@ private func step(
     paths.sharp = lanes_select_int(turned, choice.isSharp, paths.sharp)
     paths.chance = lanes_select(turned, choice.chance, paths.chance)
     paths.place = .select(turned, hit.position, paths.place)
+    paths.isotropic = lanes_select_int(turned, surface.isotropic, paths.isotropic)
     paths.normal = .select(turned, hit.shadingNormal, paths.normal)
     let strongest = lanes_max(paths.throughput.x, lanes_max(paths.throughput.y, paths.throughput.z))
     paths.alive = lanes_and(paths.alive, lanes_greater(strongest, Lanes(repeating: threshold)))

@@ -23,6 +23,10 @@ struct RandomLanes {
         rest = Congruential(hash.finished())
     }
 
+    /// A number of no dimension.
+    @inline(__always)
+    mutating func next() -> Lanes { rest.next() }
+
     /// The number of a dimension.
     @inline(__always)
     mutating func number(_ dimension: Int) -> Lanes {

@@ -28,7 +28,8 @@ struct SurfaceRows {
     static let edge = 32
     static let flakes = 35
     static let absorbed = 36
-    static let count = 39
+    static let byColor = 39
+    static let count = 40
     static let byteCount = count * 64
     /// Rows that hold what differs from hit to hit even on one plain surface.
     static func isPerHit(_ field: Int) -> Bool { field < color || field == epsilon }
@@ -41,6 +42,30 @@ struct SurfaceRows {
 
     @inline(__always)
     func integers(_ field: Int) -> Mask { base.load(fromByteOffset: field * 64, as: Mask.self) }
+
+    @inline(__always)
+    func put(_ field: Int, _ value: Lanes, where mask: Mask) {
+        base.storeBytes(of: lanes_select(mask, value, row(field)), toByteOffset: field * 64, as: Lanes.self)
+    }
+
+    @inline(__always)
+    func put(_ field: Int, _ value: Vec, where mask: Mask) {
+        put(field, value.x, where: mask)
+        put(field + 1, value.y, where: mask)
+        put(field + 2, value.z, where: mask)
+    }
+
+    /// Makes lanes into places of a volume of some colour, which face the ray.
+    @inline(never)
+    func putHaze(_ color: Vec, direction: Vec, where mask: Mask) {
+        let zero = Lanes(repeating: 0)
+        for field in 0..<(Self.byteCount / 64) { put(field, zero, where: mask) }
+        let facing = Vec(all: 0) - direction
+        put(Self.geometricNormal, facing, where: mask)
+        put(Self.shadingNormal, facing, where: mask)
+        put(Self.color, color, where: mask)
+        for field in [Self.opacity, Self.diffuse, Self.ior] { put(field, Lanes(repeating: 1), where: mask) }
+    }
 
     @inline(__always)
     func put(_ field: Int, _ lane: Int, _ value: Float) {
@@ -177,7 +202,7 @@ private func gatherColors(
     let m = surface.pointee
     var (r, g, b, opacity) = (m.r, m.g, m.b, m.opacity)
     if m.flags & UInt32(SHADING_USES_COLORS) != 0 {
-        if let colors = shape.pointee.colors {
+        if let colors = m.colors ?? shape.pointee.colors {
             let c = colors + 4 * (primitive / Int(shape.pointee.primitives_per_color))
             (r, g, b, opacity) = (r * c[0], g * c[1], b * c[2], opacity * c[3])
         } else if let colors = shape.pointee.corner_colors, let indices = shape.pointee.indices {
@@ -200,7 +225,8 @@ private func gatherColors(
         let w = 1 - u - v
         let texel = sample(
             texture, w * p[0] + u * q[0] + v * s[0], w * p[1] + u * q[1] + v * s[1])
-        (r, g, b, opacity) = (r * texel.x, g * texel.y, b * texel.z, opacity * texel.w)
+        (r, g, b) = (r * texel.x, g * texel.y, b * texel.z)
+        if m.flags & UInt32(SHADING_USES_TEXTURE_ALPHA) != 0 { opacity *= texel.w }
     }
     if m.cutoff >= 0 { opacity = opacity < m.cutoff ? 0 : 1 }
     rows.put(SurfaceRows.color, lane, r, g, b)
@@ -219,6 +245,7 @@ private func gatherLobes(_ lane: Int, _ surface: UnsafePointer<shading_surface>,
     rows.put(SurfaceRows.opacity, lane, opacity * m.path_opacity)
     rows.put(SurfaceRows.radiance, lane, m.radiance_r, m.radiance_g, m.radiance_b)
     if m.path_black != 0 { rows.put(SurfaceRows.color, lane, 0, 0, 0) }
+    rows.put(SurfaceRows.byColor, lane, m.by_color)
     rows.put(SurfaceRows.metal, lane, m.metal)
     rows.put(SurfaceRows.diffuse, lane, m.diffuse)
     rows.put(SurfaceRows.sigma, lane, m.sigma)

@@ -3,14 +3,32 @@ import CShading
 
 /// The share of light that comes through along sixteen rays, 0…1; 1 on lanes that are not asked for.
 ///
-/// - Parameter weight: brightness that is at stake; a ray ends where less than the renderer's threshold is left.
+/// - Parameters:
+///   - weight: brightness that is at stake; a ray ends where less than the renderer's threshold is left.
+///   - rate: how closely volumes are sampled, see `haze`.
+///   - jitter: how far into the first step the samples of volumes begin.
 @inline(__always)
 func visibility(
+    _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ active: Mask, origin: Vec, direction: Vec, near: Lanes,
+    far: Lanes, weight: Lanes, rate: Float, jitter: Lanes
+) -> Lanes {
+    guard lanes_any(active) != 0 else { return Lanes(repeating: 1) }
+    let share = surfacesPass(
+        frame, s, active, origin: origin, direction: direction, near: near, far: far, weight: weight)
+    guard frame.pointee.volume_count > 0 else { return share }
+    let open = lanes_and(active, lanes_greater(share, Lanes(repeating: 0)))
+    let clear = haze(
+        frame, open, origin: origin, direction: direction, near: near, far: far, rate: rate, jitter: jitter)
+    return share * clear.transmission
+}
+
+/// What surfaces let through.
+@inline(__always)
+private func surfacesPass(
     _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ active: Mask, origin: Vec, direction: Vec, near: Lanes,
     far: Lanes, weight: Lanes
 ) -> Lanes {
     let one = Lanes(repeating: 1)
-    guard lanes_any(active) != 0 else { return one }
     guard frame.pointee.is_opaque == 0 else {
         let dark = occluded(
             frame, s, s.shadow, active, origin: origin, direction: direction, near: near, far: far)
@@ -67,6 +85,7 @@ private func passedShare(_ frame: UnsafePointer<shading_frame>, _ packet: Packet
     let isGlass = lanes_greater(rows.row(SurfaceRows.glass), Lanes(repeating: 0.5))
     guard lanes_any(isGlass) != 0 else { return clear }
     let surface = PathSurface(
-        Hit(packet, rows), rows, outgoing: Vec(all: 0) - packet.direction, albedo: frame.pointee.metal_albedo)
+        Hit(packet, rows), rows, outgoing: Vec(all: 0) - packet.direction, albedo: frame.pointee.metal_albedo,
+        isotropic: Mask(repeating: 0))
     return lanes_select(isGlass, surface.glassPassed.luminance, clear)
 }

@@ -62,6 +62,13 @@ import Testing
         #expect(isNear(blue, [0, 0, 128 / 255, 128 / 255]))
     }
 
+    @Test("a material may take its texture as opaque")
+    func opaqueTexture() throws {
+        var model = textured()
+        model.materials[0].usesTextureAlpha = false
+        #expect(isNear(try color(at: 0.75, 0.25, model, texture: texels), [0, 0, 1, 1]))
+    }
+
     @Test("an alpha cut-off makes holes and leaves the rest opaque")
     func cutoff() throws {
         var model = textured()

@@ -35,6 +35,7 @@ typedef struct shading_texture {
 enum {
     SHADING_USES_COLORS = 1,
     SHADING_USES_TEXTURE = 2,
+    SHADING_USES_TEXTURE_ALPHA = 4, // else the texture counts as opaque
 };
 
 // What a geometry looks like in one instance: the file's material with the instance's overrides worked in.
@@ -49,6 +50,7 @@ typedef struct shading_surface {
     float cutoff; // below it opacity is 0, above it 1; negative for none
     // What only the path tracer knows.
     float path_opacity; // a factor
+    float by_color;     // 1 where paths pass the more often the darker the surface is, not by its opacity alone
     float diffuse;      // share of the surface that is diffuse, of a roughness after Oren and Nayar
     float sigma;
     float metal;        // share of the surface that is metal, of this roughness, coloured as the surface
@@ -63,6 +65,7 @@ typedef struct shading_surface {
     float absorbed_r, absorbed_g, absorbed_b; // by the coat: logarithms to the base 2 of what gets through
     float path_black;   // 1 where the surface reflects nothing
     float glass;        // 1 for a thin sheet of glass, whose index is `ior`; then nothing of the above holds
+    const float * _Nullable colors; // 4 a primitive, in place of the shape's own
     const shading_texture * _Nullable texture;
 } shading_surface;
 
@@ -119,6 +122,29 @@ typedef struct shading_clipper {
 } shading_clipper;
 
 enum {
+    SHADING_VOXEL_UINT8 = 0,
+    SHADING_VOXEL_INT16 = 1,
+    SHADING_VOXEL_UINT16 = 2,
+    SHADING_VOXEL_FLOAT32 = 3,
+    SHADING_VOLUME_CELL = 8,
+};
+
+// A grid of samples in the world, with the colours that it is drawn in.
+typedef struct shading_volume {
+    uint32_t kind;
+    int32_t width, height, depth;
+    const void * _Nonnull samples; // x fastest
+    float to_grid[12];             // from the world to where sample i, j, k lies at i, j, k; column after column
+    float low[3], high[3];         // the box that the volume fills, in the grid's coordinates
+    const float * _Nonnull ramp;   // red, green, blue and opacity a unit of way
+    int32_t ramp_count;
+    float ramp_low, ramp_scale;    // from values to indices
+    // For each block of SHADING_VOLUME_CELL samples a side whether any place in it has an opacity.
+    const uint8_t * _Nonnull cells;
+    int32_t cells_across, cells_down;
+} shading_volume;
+
+enum {
     SHADING_CAMERA_PERSPECTIVE = 0,
     SHADING_CAMERA_ORTHOGRAPHIC = 1,
     SHADING_CAMERA_CYLINDRIC = 2,
@@ -167,6 +193,8 @@ typedef struct shading_frame {
     const shading_clip_shape * _Nonnull clip_shapes;
     const shading_clipper * _Nonnull clippers;
     int32_t clipper_count;
+    const shading_volume * _Nonnull volumes;
+    int32_t volume_count;
 
     float * _Nullable color; // sums, 4 a pixel
     float * _Nullable depth;

@@ -72,7 +72,7 @@ struct FramePass {
     func run(_ counter: TileCounter, _ isCancelled: @Sendable () -> Bool) -> Bool {
         let tables = SampleTables(
             first: first, count: count, occlusionRays: task.occlusionRays,
-            forPaths: task.settings.kind == .production)
+            usesSobol: task.settings.kind == .production || task.scene.volumeCount > 0)
         let arena = Arena()
         return withExtendedLifetime(arena) {
             var frame = record(tables, in: arena)
@@ -118,7 +118,7 @@ struct FramePass {
         var frame = scene.frame(seenBy: camera, packetWidth: task.packetWidth)
         frame.is_opaque = isOpaque ? 1 : 0
         frame.path_traced = settings.kind == .production ? 1 : 0
-        if settings.kind == .production { frame.metal_albedo = MicrofacetAlbedo.shared.table }
+        if settings.kind == .production, scene.hasMetal { frame.metal_albedo = MicrofacetAlbedo.shared.table }
         (frame.width, frame.height) = (Int32(framebuffer.width), Int32(framebuffer.height))
         frame.inverse_width = 1 / Float(framebuffer.width)
         frame.inverse_height = 1 / Float(framebuffer.height)

@@ -67,6 +67,8 @@ struct PartBuilder {
     var shapes: [shading_shape] = []
     var facts: [ShapeFacts] = []
     var warnings: [String] = []
+    /// Spheres, capsules, boxes and planes that were given so far.
+    var shapeCount = 0
 
     init(_ scene: EmbreeScene, _ work: WorkSplit) { (self.scene, self.work) = (scene, work) }
 

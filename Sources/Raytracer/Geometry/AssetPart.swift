@@ -39,6 +39,8 @@ struct ShapeFacts {
     var isColorOpaque = true
     var hasColors = false
     var hasCoordinates = false
+    /// Which of the model's spheres, capsules, boxes and planes, counted in this order, the geometry holds.
+    var primitives: Range<Int>?
     /// Triangles of the file: those that stand for boxes and planes do not count.
     var triangleCount = 0
     var bounds = Bounds.empty

@@ -3,7 +3,7 @@ import ImageCore
 import Models
 import Scene
 
-/// Geometry with its bounding volume hierarchy: built once, shared by instances, immutable.
+/// Geometry with its bounding volume hierarchy, and volumes: built once, shared by instances, immutable.
 ///
 /// ```swift
 /// let asset = try GeometryAsset(model) { texture in try ImageDecoder.decode(texture.bytes) }
@@ -17,12 +17,15 @@ public final class GeometryAsset: Sendable {
     public let bounds: Bounds
     /// Triangles of all mesh instances of the model.
     public let triangleCount: Int
+    /// Spheres, capsules, boxes and planes of the model.
+    public let shapeCount: Int
     /// Sentences about what was left out: textures that do not decode, indices that point nowhere.
     public let warnings: [String]
 
     let parts: [AssetPart]
     let materials: [SurfaceMaterial]
     let textures: TextureStore
+    let volumes: [VolumeSamples]
 
     /// Builds the hierarchy of a model.
     ///
@@ -43,13 +46,19 @@ public final class GeometryAsset: Sendable {
         EmbreeDevice.wish(threads: threads)
         textures = TextureStore(model, decode: decodeTexture)
         materials = model.materials
+        let shapes = model.primitives
+        shapeCount = shapes.spheres.count + shapes.capsules.count + shapes.boxes.count + shapes.planes.count
         var builder = AssetBuilder(model, threads: threads, samples: samples)
         parts = try builder.build()
-        warnings = textures.warnings + builder.warnings
+        volumes = model.volumes.compactMap(VolumeSamples.init)
+        let flat = model.volumes.count - volumes.count
+        let lost = flat > 0 ? ["\(flat) of \(model.volumes.count) volumes have no size and are left out."] : []
+        warnings = textures.warnings + builder.warnings + lost
         triangleCount = parts.reduce(0) { $0 + $1.triangleCount * $1.transforms.count }
         bounds = parts.reduce(into: Bounds.empty) { sum, part in
             for transform in part.transforms { sum.formUnion(part.bounds.transformed(by: transform)) }
         }
+        .union(volumes.reduce(into: Bounds.empty) { $0.formUnion($1.bounds) })
     }
 }
 

@@ -7,13 +7,30 @@ import Scene
 extension PartBuilder {
     /// Adds a model's shapes: spheres and capsules as Embree draws them, boxes and bounded planes as triangles.
     mutating func add(_ primitives: Primitives) throws(RaytracerError) {
-        if !primitives.spheres.isEmpty { try addSpheres(primitives.spheres) }
-        if !primitives.capsules.isEmpty { try addCapsules(primitives.capsules) }
-        if !primitives.boxes.isEmpty { try addBoxes(primitives.boxes) }
-        let infinite = primitives.planes.filter { $0.boundsMin == nil || $0.boundsMax == nil }
-        if !infinite.isEmpty { try addPlanes(infinite) }
-        let bounded = primitives.planes.filter { $0.boundsMin != nil && $0.boundsMax != nil }
-        for plane in bounded { try addBounded(plane) }
+        try number(primitives.spheres) { (builder, spheres) throws(RaytracerError) in try builder.addSpheres(spheres) }
+        try number(primitives.capsules) { (builder, all) throws(RaytracerError) in try builder.addCapsules(all) }
+        try number(primitives.boxes) { (builder, boxes) throws(RaytracerError) in try builder.addBoxes(boxes) }
+        var planes = primitives.planes[...]
+        while let plane = planes.first {
+            // Those without end make one geometry for each row of them, so that numbers stay in order.
+            let row = plane.isBounded ? planes.prefix(1) : planes.prefix { !$0.isBounded }
+            try number(Array(row)) { (builder, row) throws(RaytracerError) in
+                if plane.isBounded { try builder.addBounded(plane) } else { try builder.addPlanes(row) }
+            }
+            planes = planes.dropFirst(row.count)
+        }
+    }
+
+    /// Adds shapes as one geometry and notes which of the model's it holds; shapes that leave nothing to draw have
+    /// numbers too.
+    private mutating func number<Shape>(
+        _ all: [Shape], _ add: (inout PartBuilder, [Shape]) throws(RaytracerError) -> Void
+    ) throws(RaytracerError) {
+        guard !all.isEmpty else { return }
+        let first = shapes.count
+        try add(&self, all)
+        if shapes.count > first { facts[first].primitives = shapeCount..<(shapeCount + all.count) }
+        shapeCount += all.count
     }
 
     private mutating func addSpheres(_ spheres: [Primitives.Sphere]) throws(RaytracerError) {
@@ -107,6 +124,10 @@ extension PartBuilder {
         shape.colors = UnsafePointer(memory)
         return shape
     }
+}
+
+extension Primitives.Plane {
+    fileprivate var isBounded: Bool { boundsMin != nil && boundsMax != nil }
 }
 
 extension Bounds {

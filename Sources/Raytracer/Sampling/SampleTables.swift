@@ -10,18 +10,18 @@ struct SampleTables {
     private(set) var offsets: [Float] = []
     /// Four an occlusion ray: cosine and sine of the angle, the number that chooses the height, and nothing.
     private(set) var occlusion: [Float] = []
-    /// `Sobol.dimensions` a sample, for the path tracer.
+    /// `Sobol.dimensions` a sample, for the path tracer and volumes.
     private(set) var sobol: [Float] = []
 
-    /// The sequence's first points lie on a coarse grid: paths leave them out.
+    /// The sequence's first points lie on a coarse grid and are left out.
     private static let skipped: UInt32 = 64
 
-    init(first: Int, count: Int, occlusionRays: Int, forPaths: Bool) {
+    init(first: Int, count: Int, occlusionRays: Int, usesSobol: Bool) {
         let filter = PixelFilter()
         for sample in first..<(first + count) {
             let offset = filter.offset(sample: UInt32(truncatingIfNeeded: sample))
             offsets += [offset.x, offset.y]
-            if forPaths {
+            if usesSobol {
                 let index = UInt32(truncatingIfNeeded: sample) &+ Self.skipped
                 sobol += (0..<Sobol.dimensions).map { Sobol.shared.value(index, dimension: $0) }
             }

@@ -20,7 +20,7 @@ struct ClipperRecords {
         if clipper.transform != .identity {
             guard let inverse = clipper.transform.inverse else { return }
             place.is_placed = 1
-            place.to_local = Self.columns(inverse)
+            place.to_local = inverse.columns
         }
         let first = shapes.count
         add(clipper.shapes, at: place)
@@ -75,15 +75,5 @@ struct ClipperRecords {
 
     private static func ball(_ center: SIMD3<Float>, _ radius: Float) -> (Float, Float, Float, Float) {
         (center.x, center.y, center.z, abs(radius))
-    }
-
-    // swift-format-ignore
-    private static func columns(
-        _ m: Matrix4
-    ) -> (Float, Float, Float, Float, Float, Float, Float, Float, Float, Float, Float, Float) {
-        (
-            Float(m.c0.x), Float(m.c0.y), Float(m.c0.z), Float(m.c1.x), Float(m.c1.y), Float(m.c1.z),
-            Float(m.c2.x), Float(m.c2.y), Float(m.c2.z), Float(m.c3.x), Float(m.c3.y), Float(m.c3.z)
-        )
     }
 }

@@ -13,6 +13,7 @@ extension RenderScene {
             background: (0, 0, 0, 0), shadows: 0, occlusion_rays: 0, max_bounces: 0,
             ambient: (ambient.x, ambient.y, ambient.z), min_contribution: 0, metal_albedo: nil, lights: lights,
             light_count: Int32(clamping: lightCount), clip_shapes: clipShapes, clippers: clippers,
-            clipper_count: Int32(clamping: clipperCount), color: nil, depth: nil, normal: nil, albedo: nil)
+            clipper_count: Int32(clamping: clipperCount), volumes: volumes,
+            volume_count: Int32(clamping: volumeCount), color: nil, depth: nil, normal: nil, albedo: nil)
     }
 }

@@ -21,6 +21,7 @@ public final class RenderScene: @unchecked Sendable {
     /// Whether light passes nowhere, for the interactive renderer and for the path tracer.
     let isOpaque: Bool
     let isPathOpaque: Bool
+    let hasMetal: Bool
     let records: UnsafePointer<shading_instance>
     /// For each record the number of its instance.
     let owners: [Int]
@@ -31,6 +32,8 @@ public final class RenderScene: @unchecked Sendable {
     let clipShapes: UnsafePointer<shading_clip_shape>
     let clippers: UnsafePointer<shading_clipper>
     let clipperCount: Int
+    let volumes: UnsafePointer<shading_volume>
+    let volumeCount: Int
     private let arena: Arena
 
     /// Builds the top level over the instances' own hierarchies, which takes time by their number only.
@@ -40,6 +43,7 @@ public final class RenderScene: @unchecked Sendable {
     /// - Parameters:
     ///   - clipPlanes: `a, b, c, d`: what lies where `a x + b y + c z < d` is cut away.
     ///   - clippers: shapes that cut everything open; those whose transform flattens space cut nothing.
+    /// - Throws: when an instance has `primitiveColors`, and not as many as its asset has shapes.
     public init(
         instances: [RenderInstance], lights: [Light] = [], clipPlanes: [SIMD4<Double>] = [], clippers: [Clipper] = []
     ) throws(RaytracerError) {
@@ -51,10 +55,14 @@ public final class RenderScene: @unchecked Sendable {
         isSingle = level.isSingle
         isOpaque = level.isOpaque
         isPathOpaque = level.isPathOpaque
+        hasMetal = level.hasMetal
         owners = level.owners
         arena = level.arena
         records = UnsafePointer(arena.copy(level.records))
-        bounds = level.bounds
+        let haze = VolumeRecords(visible, level.arena)
+        volumes = UnsafePointer(arena.copy(haze.records))
+        volumeCount = haze.records.count
+        bounds = level.bounds.union(haze.bounds)
         triangleCount = visible.reduce(0) { $0 + $1.asset.triangleCount }
         let light = LightRecords(lights)
         ambient = light.ambient

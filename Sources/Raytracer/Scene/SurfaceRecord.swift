@@ -13,16 +13,30 @@ struct SurfaceRecord {
     private(set) var isOpaque = true
     /// The same for the path tracer, which knows glass.
     var isPathOpaque: Bool { isOpaque && record.path_opacity >= 1 && record.glass == 0 }
+    /// Whether the path tracer needs to know how rough metal reflects.
+    var hasMetal: Bool { record.metal > 0 || record.flakes > 0 }
 
-    init(_ fact: ShapeFacts, in asset: GeometryAsset, of instance: RenderInstance) {
+    /// Colours that an instance gives to its shapes, four numbers each.
+    struct ShapeColors {
+        var memory: UnsafePointer<Float>
+        var isOpaque: Bool
+    }
+
+    init(_ fact: ShapeFacts, in asset: GeometryAsset, of instance: RenderInstance, colors: ShapeColors? = nil) {
         record.cutoff = -1
         record.path_opacity = 1
+        record.by_color = 1
         record.diffuse = 1
         record.roughness = 1
         record.ior = 1.5
         record.exponent = 40
         let material = fact.material.map { asset.materials[$0] }
-        if let color = instance.color {
+        if let colors {
+            setColor(SIMD4(1, 1, 1, 1))
+            record.flags |= UInt32(SHADING_USES_COLORS)
+            record.colors = colors.memory
+            isOpaque = colors.isOpaque
+        } else if let color = instance.color {
             setColor(color)
         } else {
             takeColor(fact, material, asset)
@@ -49,7 +63,10 @@ struct SurfaceRecord {
         if fact.hasCoordinates, let texture = asset.textures.entry(material?.baseColorTexture) {
             record.flags |= UInt32(SHADING_USES_TEXTURE)
             record.texture = texture.record
-            isOpaque = isOpaque && texture.isOpaque
+            if material?.usesTextureAlpha != false {
+                record.flags |= UInt32(SHADING_USES_TEXTURE_ALPHA)
+                isOpaque = isOpaque && texture.isOpaque
+            }
         }
         if let cutoff = material?.alphaCutoff { record.cutoff = max(0, cutoff) }
     }
@@ -89,6 +106,7 @@ struct SurfaceRecord {
 
     /// A material of Brayns: white where it has a colour at all, so that the instance's own colour shows.
     private mutating func apply(_ material: MaterialOverride) {
+        if case .phong = material {} else { record.by_color = 0 }
         switch material {
         case .phong(let opacity):
             record.opacity *= Float(opacity)

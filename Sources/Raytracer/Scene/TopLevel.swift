@@ -9,6 +9,7 @@ struct TopLevel {
     private(set) var isSingle = false
     private(set) var isOpaque = true
     private(set) var isPathOpaque = true
+    private(set) var hasMetal = false
     private(set) var bounds = Bounds.empty
     private(set) var records: [shading_instance] = []
     private(set) var owners: [Int] = []
@@ -19,17 +20,20 @@ struct TopLevel {
     init(_ instances: [RenderInstance]) throws(RaytracerError) {
         scene = try EmbreeScene()
         for (index, instance) in instances.enumerated() {
+            try Self.checkColors(instance)
             for part in instance.asset.parts { add(part, instance, index) }
         }
     }
 
     private mutating func add(_ part: AssetPart, _ instance: RenderInstance, _ index: Int) {
-        let surfaces = part.facts.map { SurfaceRecord($0, in: instance.asset, of: instance) }
+        let surfaces = part.facts.map { fact in
+            SurfaceRecord(fact, in: instance.asset, of: instance, colors: colors(of: fact, in: instance))
+        }
         let memory = UnsafePointer(arena.copy(surfaces.map(\.record)))
         for inner in part.transforms {
             let transform = instance.transform * inner
             let normals = NormalMatrix(transform)
-            guard normals.isInvertible, Self.isFinite(transform) else { continue }
+            guard normals.isInvertible, transform.fitsFloats else { continue }
             records.append(Self.record(part, memory, transform, normals))
             owners.append(index)
             parts.append(part)
@@ -37,12 +41,26 @@ struct TopLevel {
             bounds.formUnion(part.bounds.transformed(by: transform))
             let isWhole = surfaces.allSatisfy { $0.record.cutoff < 0 }
             isOpaque = isOpaque && isWhole && surfaces.allSatisfy(\.isOpaque)
+            hasMetal = hasMetal || surfaces.contains(where: \.hasMetal)
             isPathOpaque = isPathOpaque && isWhole && surfaces.allSatisfy(\.isPathOpaque)
         }
     }
 
-    private static func isFinite(_ m: Matrix4) -> Bool {
-        [m.c0, m.c1, m.c2, m.c3].allSatisfy { c in (0..<4).allSatisfy { Float(c[$0]).isFinite } }
+    private static func checkColors(_ instance: RenderInstance) throws(RaytracerError) {
+        guard let colors = instance.primitiveColors, colors.count != instance.asset.shapeCount else { return }
+        throw RaytracerError(
+            .invalidInput,
+            "Model \(instance.modelID) has \(instance.asset.shapeCount) shapes, but \(colors.count) colours for them.")
+    }
+
+    /// The colours that an instance puts over those of a geometry's shapes.
+    private func colors(of fact: ShapeFacts, in instance: RenderInstance) -> SurfaceRecord.ShapeColors? {
+        guard let all = instance.primitiveColors, let range = fact.primitives else { return nil }
+        let own = all[range]
+        let memory = arena.copy(Array(own))
+        return SurfaceRecord.ShapeColors(
+            memory: UnsafeRawPointer(memory).assumingMemoryBound(to: Float.self),
+            isOpaque: own.allSatisfy { $0.w >= 1 })
     }
 
     private static func record(
