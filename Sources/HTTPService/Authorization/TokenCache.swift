@@ -58,11 +58,11 @@ public final class TokenCache: TokenSource {
         if let answer { waiter.resume(returning: answer) }
     }
 
+    /// A renewal that nobody waits for any more goes on: whoever comes next may join it.
     private func leave(_ ticket: Int) {
         let waiter = state.withLock { state in
             let waiter = state.waiters.removeValue(forKey: ticket)
             if waiter == nil { state.cancelled.insert(ticket) }
-            if state.waiters.isEmpty { state.renewal?.cancel() }
             return waiter
         }
         waiter?.resume(returning: .failure(CancellationError()))
