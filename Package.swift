@@ -176,7 +176,7 @@ targets.append(
     .target(
         name: "HTTPFixtures",
         dependencies: ["HTTPService", "JSONRPC", "TestFixtures"]
-            + ([httpTypes, log, tls] + nio).map { .product(name: $0.name, package: $0.package) },
+            + ([httpTypes, log, tls, crypto] + nio).map { .product(name: $0.name, package: $0.package) },
         path: "Tests/HTTPFixtures", swiftSettings: house))
 targets.append(
     .target(

@@ -32,13 +32,14 @@ enum BlobWay: String, CaseIterable, Sendable {
 
     /// A container on the server, whose waits take no time.
     func container(
-        at address: String, clock: ManualClock = ManualClock(), logger: LogRecorder = LogRecorder(),
+        at address: String, permissions: String = "rcwdl", clock: ManualClock = ManualClock(),
+        logger: LogRecorder = LogRecorder(),
         change: (inout BlobContainer.Options) -> Void = { _ in }
     ) throws -> BlobContainer {
         var options = BlobContainer.Options()
         (options.clock, options.logger) = (clock.clock, logger.logger)
         change(&options)
-        return try BlobContainer(address, credential: try credential(), options: options)
+        return try BlobContainer(address, credential: try credential(permissions: permissions), options: options)
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import BlobStorage
 import Foundation
+import HTTPFixtures
 import HTTPService
 import TestFixtures
 import Testing

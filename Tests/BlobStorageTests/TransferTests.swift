@@ -47,43 +47,88 @@ import Testing
         }
     }
 
-    @Test("an upload that is cut off for good leaves the older blob, and the next one starts clean")
-    func cutUpload() async throws {
+    @Test(
+        "an upload that is cut off for good leaves the older blob, and the next one sends what is missing",
+        arguments: [("rcwdl", 26 - 9), ("cw", 26)])
+    func cutUpload(permissions: String, blocks: Int) async throws {
         try await BlobServer.with { server, address in
             try await withFolder { folder in
                 let source = folder.appendingPathComponent("source")
                 try Data(pattern(257)).write(to: source)
-                let container = try BlobWay.sharedKey.container(at: address, change: small)
+                let container = try BlobWay.sas.container(at: address, permissions: permissions, change: small)
                 try await container.put("x", bytes: [9])
+                // One request for the blob, one for the blocks that wait, eight blocks; of the ninth only the answer is lost.
                 server.cut { _, index in index > 9 ? -1 : nil }
                 let error = await #expect(throws: ServiceError.self) { try await container.put("x", file: source) }
                 #expect(error?.code == .unreachable && error?.tries == 4)
                 #expect(error?.message.contains("take a block of x") == true)
                 #expect(server.blobs["x"]?.bytes == [9])
                 server.cut { _, _ in nil }
+                let before = server.requests.count
                 try await container.put("x", file: source)
                 #expect(server.blobs["x"]?.bytes == pattern(257))
+                let sent = server.requests.dropFirst(before).filter { $0.path.contains("comp=block&") }
+                #expect(sent.count == blocks)
             }
         }
     }
 
-    /// Swallows what is sent, and breaks for good after some requests.
+    @Test("blocks of another file are not taken for those of this one")
+    func otherBlocks() async throws {
+        try await BlobServer.with { server, address in
+            try await withFolder { folder in
+                let source = folder.appendingPathComponent("source")
+                try Data(pattern(257)).write(to: source)
+                let container = try BlobWay.sharedKey.container(at: address, change: small)
+                server.cut { _, index in index > 9 ? -1 : nil }
+                await #expect(throws: ServiceError.self) { try await container.put("x", file: source) }
+                server.cut { _, _ in nil }
+                let other = Array(pattern(257).reversed())
+                try Data(other).write(to: source)
+                try await container.put("x", file: source)
+                #expect(server.blobs["x"]?.bytes == other)
+            }
+        }
+    }
+
+    /// Keeps the names of blocks and nothing of their bytes, and breaks after some requests until it is mended.
     private final class Hole: HTTPTransport {
-        let counts = Mutex((requests: 0, commits: 0, largest: 0))
+        struct Counts {
+            var requests = 0
+            var commits = 0
+            var largest = 0
+            var mended = false
+            var blocks: [(name: String, length: Int)] = []
+        }
+
+        let counts = Mutex(Counts())
 
         func send(_ request: HTTPRequest, body: RequestBody, timeout: Duration) async throws -> TransportResponse {
-            let number = counts.withLock { counts in
+            try counts.withLock { counts in
                 counts.requests += 1
                 counts.largest = max(counts.largest, Int(body.length ?? 0))
-                if request.path?.contains("comp=blocklist") == true { counts.commits += 1 }
-                return counts.requests
+                guard counts.mended || counts.requests <= 41 else {
+                    throw TransportError(.broken, "the connection was closed")
+                }
+                let query = request.path?.split(separator: "?").last ?? ""
+                if request.method == .get {
+                    let items = counts.blocks.map {
+                        "<Block><Name>\($0.name)</Name><Size>\($0.length)</Size></Block>"
+                    }
+                    return .answer(
+                        200, "<BlockList><UncommittedBlocks>\(items.joined())</UncommittedBlocks></BlockList>")
+                }
+                if query.hasPrefix("comp=blocklist") {
+                    counts.commits += 1
+                } else if let name = query.split(separator: "blockid=").last, let name = PercentEncoding.decode(name) {
+                    counts.blocks.append((name, Int(body.length ?? 0)))
+                }
+                return .answer(201)
             }
-            if number > 40 { throw TransportError(.broken, "the connection was closed") }
-            return .answer(201)
         }
     }
 
-    @Test("600 MB that are cut in the middle never become a blob, nor lie in memory at once")
+    @Test("600 MB that are cut in the middle never become a blob, nor lie in memory at once, and go on where they were")
     func longUpload() async throws {
         try await withFolder { folder in
             let source = folder.appendingPathComponent("source")
@@ -100,9 +145,14 @@ import Testing
                 try await container.put("house.fbx", file: source) { sent in done.withLock { $0 = sent } }
             }
             #expect(error?.code == .unreachable)
-            let counts = hole.counts.withLock { $0 }
-            #expect(counts.requests == 44 && counts.commits == 0 && counts.largest == 8 << 20)
+            let cut = hole.counts.withLock { $0 }
+            #expect(cut.requests == 45 && cut.blocks.count == 40 && cut.commits == 0 && cut.largest == 8 << 20)
             #expect(done.withLock { $0 } == 40 * 8 << 20)
+            hole.counts.withLock { $0.mended = true }
+            let blob = try await container.put("house.fbx", file: source)
+            let whole = hole.counts.withLock { $0 }
+            #expect(blob.length == 600 << 20 && whole.commits == 1 && whole.blocks.count == 75)
+            #expect(Set(whole.blocks.map(\.name)).count == 75)
         }
     }
 

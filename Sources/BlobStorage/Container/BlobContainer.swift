@@ -18,6 +18,8 @@ public struct BlobContainer: Sendable {
         public var clock = ServiceClock.system
         public var logger = Logger.silent
         public var retry = RetryPolicy()
+        /// Longest wait for the head of an answer, each try.
+        public var tryTimeout: Duration = .seconds(300)
         /// Bytes of a file from which on it goes up in blocks.
         public var blockThreshold = 64 << 20
         /// Bytes of a block; more where 50,000 of them are too few for a file.
@@ -40,7 +42,7 @@ public struct BlobContainer: Sendable {
         (configuration.clock, configuration.logger) = (options.clock, options.logger)
         configuration.retry = options.retry
         configuration.callTimeout = .seconds(900)
-        configuration.tryTimeout = .seconds(300)
+        configuration.tryTimeout = options.tryTimeout
         configuration.headers = [
             .userAgent: "darkroom", .accept: "application/xml", HTTPField.Name("x-ms-version")!: BlobSAS.version,
         ]

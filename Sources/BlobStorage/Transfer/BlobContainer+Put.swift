@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Crypto
 import Foundation
 import HTTPService
 import HTTPTypes
@@ -26,7 +27,8 @@ extension BlobContainer {
 
     /// Writes a blob from a file; a long one in blocks, which become the blob only once all of them are there.
     ///
-    /// An upload that is cut off leaves an older blob as it was; blocks that nobody uses are dropped after a week.
+    /// An upload that is cut off leaves an older blob as it was, and the next one of the same bytes sends only what is
+    /// missing, if its credential may read; blocks that nobody uses are dropped after a week.
     ///
     /// - Parameter sent: told the bytes that are up, after each block.
     /// - Throws: `ServiceError`, `.file` when the file cannot be read or changes while it is; `CancellationError`.
@@ -48,24 +50,55 @@ extension BlobContainer {
                 .refused, "\(name) is there already.", status: 409,
                 body: ServiceErrorBody(code: "BlobAlreadyExists", message: ""))
         }
-        let needed = (source.length + Int64(Self.mostBlocks) - 1) / Int64(Self.mostBlocks)
-        let length = max(self.options.blockLength, Int(needed))
-        var identifiers: [String] = []
-        // One upload's blocks must not mix with another's of the same blob.
-        let upload = UUID().uuidString.prefix(8)
-        var done: Int64 = 0
-        while done < source.length {
-            let bytes = try source.read(Int(min(Int64(length), source.length - done)))
-            let number = String(String(identifiers.count + 100_000_000).dropFirst())
-            identifiers.append(Data("\(upload)\(number)".utf8).base64EncodedString())
-            try await putBlock(bytes, identifiers[identifiers.count - 1], of: name)
-            done += Int64(bytes.count)
-            sent(done)
-        }
+        let (identifiers, done) = try await putBlocks(of: source, to: name, sent)
         try source.checkUnchanged()
         var properties = try await commit(identifiers, to: name, options: options)
         (properties.length, properties.contentType) = (done, options.contentType)
         return properties
+    }
+
+    /// Sends the blocks of a file, but for those that are there from an upload that was cut off.
+    private func putBlocks(
+        of source: UploadSource, to name: String, _ sent: @Sendable (Int64) -> Void
+    ) async throws -> (identifiers: [String], done: Int64) {
+        let there = try await uncommittedBlocks(of: name)
+        let needed = (source.length + Int64(Self.mostBlocks) - 1) / Int64(Self.mostBlocks)
+        let length = max(options.blockLength, Int(needed))
+        var identifiers: [String] = []
+        var done: Int64 = 0
+        while done < source.length {
+            let bytes = try source.read(Int(min(Int64(length), source.length - done)))
+            let identifier = Self.identifier(of: bytes, number: identifiers.count)
+            if there[identifier] != bytes.count { try await putBlock(bytes, identifier, of: name) }
+            identifiers.append(identifier)
+            done += Int64(bytes.count)
+            sent(done)
+        }
+        return (identifiers, done)
+    }
+
+    /// A block's name tells its bytes, so that blocks of different files never pass for each other.
+    private static func identifier(of bytes: [UInt8], number: Int) -> String {
+        let digest = SHA256.hash(data: bytes).prefix(24)
+        return Data(withUnsafeBytes(of: UInt32(number).bigEndian, Array.init) + digest).base64EncodedString()
+    }
+
+    /// The lengths of the blocks that wait to become a blob, by their names.
+    private func uncommittedBlocks(of name: String) async throws -> [String: Int] {
+        let call = ServiceRequest(
+            .get, try target(name, query: "comp=blocklist&blocklisttype=uncommitted"),
+            purpose: "list the blocks of \(name)")
+        let tree: XMLElementTree
+        do {
+            tree = try xml(try await pipeline.collect(call), of: call)
+        } catch let error as ServiceError where error.status == 404 || error.status == 403 {
+            // Nothing waits, or the credential may write only: then all is sent.
+            return [:]
+        }
+        let blocks = (tree["UncommittedBlocks"]?.children ?? []).compactMap { block in
+            block["Name"].flatMap { name in block["Size"].flatMap { Int($0.text) }.map { (name.text, $0) } }
+        }
+        return Dictionary(blocks) { first, _ in first }
     }
 
     private func putBlock(_ bytes: [UInt8], _ identifier: String, of name: String) async throws {

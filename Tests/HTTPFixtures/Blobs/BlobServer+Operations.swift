@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
-import HTTPFixtures
 import HTTPTypes
 
 extension BlobServer {
@@ -10,6 +9,7 @@ extension BlobServer {
     {
         switch (request.method, target.query["comp"]) {
         case ("GET", "list"): return list(target, state)
+        case ("GET", "blocklist"): return listBlocks(target, state)
         case ("PUT", "block"): return putBlock(request, target, &state)
         case ("PUT", _): return put(request, target, &state)
         case ("GET", nil), ("HEAD", nil): return get(request, target, state)
@@ -34,6 +34,17 @@ extension BlobServer {
         return LoopbackServer.Answer(201)
     }
 
+    private static func listBlocks(_ target: Target, _ state: State) -> LoopbackServer.Answer {
+        guard let blocks = state.blocks[target.blob] else { return notFound }
+        let items = blocks.sorted { $0.key < $1.key }.map { name, bytes in
+            "<Block><Name>\(name)</Name><Size>\(bytes.count)</Size></Block>"
+        }
+        let text =
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList><UncommittedBlocks>\(items.joined())"
+            + "</UncommittedBlocks></BlockList>"
+        return LoopbackServer.Answer(200, headers: [("Content-Type", "application/xml")], body: Array(text.utf8))
+    }
+
     private static func put(
         _ request: FakeTransport.Request, _ target: Target, _ state: inout State
     ) -> LoopbackServer.Answer {
@@ -46,7 +57,8 @@ extension BlobServer {
         }
         var bytes = request.body
         if target.query["comp"] == "blocklist" {
-            let there = state.blocks[target.blob] ?? [:]
+            // "Latest" is a block that waits, or else one that the blob is made of: so a list can be sent twice.
+            let there = (state.committed[target.blob] ?? [:]).merging(state.blocks[target.blob] ?? [:]) { $1 }
             let named = request.text.split(separator: "<Latest>").dropFirst().map {
                 String($0.prefix { $0 != "<" })
             }
@@ -56,8 +68,11 @@ extension BlobServer {
             }
             bytes = Array(found.joined())
             state.blocks[target.blob] = nil
+            state.committed[target.blob] = there.filter { named.contains($0.key) }
         } else if request.header("x-ms-blob-type") != "BlockBlob" {
             return refusal(400, "MissingRequiredHeader", "x-ms-blob-type")
+        } else {
+            state.committed[target.blob] = nil
         }
         state.versions += 1
         var metadata: [String: String] = [:]

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Crypto
 import Foundation
-import HTTPFixtures
 import HTTPTypes
 
 /// Recomputes the proof of a request, from what is on the wire alone.

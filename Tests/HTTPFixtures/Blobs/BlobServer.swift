@@ -1,37 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
-import HTTPFixtures
 import HTTPService
 import Synchronization
 
 /// A small Blob server that keeps blobs in memory and checks every signature, by rules of its own.
 ///
 /// Addresses have the account in front of the container, as storage on loopback has.
-final class BlobServer: Sendable {
-    struct Blob: Sendable {
-        var bytes: [UInt8]
-        var etag: String
-        var contentType: String
-        var metadata: [String: String]
+package final class BlobServer: Sendable {
+    package struct Blob: Sendable {
+        package var bytes: [UInt8]
+        package var etag: String
+        package var contentType: String
+        package var metadata: [String: String]
     }
 
     struct State {
         var blobs: [String: Blob] = [:]
+        /// Blocks that wait, and those that blobs are made of, by blob and name.
         var blocks: [String: [String: [UInt8]]] = [:]
+        var committed: [String: [String: [UInt8]]] = [:]
         var versions = 0
         var requests: [FakeTransport.Request] = []
         /// Given the number of requests so far: close the connection after so many bytes of the answer.
         var cut: @Sendable (FakeTransport.Request, Int) -> Int? = { _, _ in nil }
     }
 
-    static let account = "contosostorage01"
-    static let key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZg=="
-    static let container = "arroutput"
+    package static let account = "contosostorage01"
+    package static let key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWYwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZg=="
+    package static let container = "arroutput"
 
     let state = Mutex(State())
 
     /// Runs a body against a server.
-    static func with<Result>(
+    package static func with<Result>(
         _ body: (BlobServer, _ container: String) async throws -> Result
     ) async throws -> Result {
         let server = BlobServer()
@@ -41,10 +42,21 @@ final class BlobServer: Sendable {
     }
 
     /// Makes transport fail: given a request and how many came before, the bytes after which to close.
-    func cut(_ rule: @escaping @Sendable (FakeTransport.Request, Int) -> Int?) { state.withLock { $0.cut = rule } }
+    package func cut(_ rule: @escaping @Sendable (FakeTransport.Request, Int) -> Int?) {
+        state.withLock { $0.cut = rule }
+    }
 
-    var requests: [FakeTransport.Request] { state.withLock { $0.requests } }
-    var blobs: [String: Blob] { state.withLock { $0.blobs } }
+    /// Puts a blob in its place.
+    package func put(_ name: String, _ bytes: [UInt8]) {
+        state.withLock { state in
+            state.versions += 1
+            state.blobs[name] = Blob(
+                bytes: bytes, etag: "\"0x\(state.versions)\"", contentType: "application/octet-stream", metadata: [:])
+        }
+    }
+
+    package var requests: [FakeTransport.Request] { state.withLock { $0.requests } }
+    package var blobs: [String: Blob] { state.withLock { $0.blobs } }
 
     func answer(_ request: FakeTransport.Request) -> LoopbackServer.Answer {
         let target = Target(request.path)
