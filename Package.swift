@@ -134,7 +134,9 @@ let rooms: [Room] = [
         testImports: ["HTTPFixtures", "CoreFixtures"]),
     Room(
         name: "Service",
-        imports: ["RemoteRendering", "HTTPService", "Rendering", "Jobs", "Conversion", "JSONRPC"],
+        imports: [
+            "RemoteRendering", "HTTPService", "BlobStorage", "Rendering", "Jobs", "Conversion", "JSONRPC",
+        ],
         products: server + [database, lifecycle, httpTypes, crypto, tls, log, (name: "NIOCore", package: "swift-nio")],
         testImports: ["HTTPFixtures", "WebSocket"]),
 ]

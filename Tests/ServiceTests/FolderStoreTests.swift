@@ -49,9 +49,12 @@ import Testing
         }
     }
 
-    @Test("containers are found by address, whatever its case and slash") func locator() {
+    @Test("containers are found by address, whatever its case and slash") func locator() throws {
         let locator = StoreLocator(containers: ["https://Me.blob.core.windows.net/in/": "/data/in"])
-        #expect(locator.store(uri: "https://me.blob.core.windows.net/in", signature: nil) is FolderStore)
-        #expect(locator.store(uri: "https://me.blob.core.windows.net/out", signature: nil) == nil)
+        #expect(
+            try locator.store(uri: "https://me.blob.core.windows.net/in", signature: nil, for: .input) is FolderStore)
+        #expect(throws: StorageProblem.self) {
+            try locator.store(uri: "https://me.blob.core.windows.net/out", signature: nil, for: .output)
+        }
     }
 }

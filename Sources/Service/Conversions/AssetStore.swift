@@ -2,6 +2,11 @@
 
 /// Where a container's assets lie, and how its output is put there.
 protocol AssetStore: Sendable {
+    /// Looks whether the container can be read at all, briefly, while a client waits.
+    ///
+    /// - Throws: `StorageProblem`.
+    func checkReadable() async throws
+
     /// Brings everything below a prefix to a folder of this machine.
     ///
     /// - Returns: the folder that stands for the prefix; may be the store's own.

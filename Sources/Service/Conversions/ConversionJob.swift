@@ -54,11 +54,10 @@ struct ConversionJob: Sendable {
 
     private func convert(_ id: String, _ settings: AssetConversionSettings, _ scratch: String) async throws -> String {
         let (input, output) = (settings.inputLocation, settings.outputLocation)
-        guard
-            let source = locator.store(
-                uri: input.storageContainerUri, signature: input.storageContainerReadListSas),
-            let target = locator.store(uri: output.storageContainerUri, signature: output.storageContainerWriteSas)
-        else { throw StorageProblem(message: "The service has lost its access to the containers.") }
+        let source = try locator.store(
+            uri: input.storageContainerUri, signature: input.storageContainerReadListSas, for: .input)
+        let target = try locator.store(
+            uri: output.storageContainerUri, signature: output.storageContainerWriteSas, for: .output)
         let folder = try await source.fetch(prefix: input.blobPrefix ?? "", into: scratch + "/input")
         let model = try FolderStore.path(of: input.relativeInputAssetPath, in: folder)
         let place = Self.slashed(output.blobPrefix)

@@ -5,6 +5,9 @@ import Foundation
 struct FolderStore: AssetStore {
     let folder: String
 
+    /// A folder may still be filled before the conversion's turn comes.
+    func checkReadable() async throws {}
+
     func fetch(prefix: String, into scratch: String) async throws -> String {
         let path = try Self.path(of: prefix, in: folder)
         var isFolder: ObjCBool = false

@@ -5,6 +5,8 @@ public struct RemoteRenderingOptions: Sendable {
     public var accounts: AccountKeys
     /// Addresses of containers, and the folder of this machine that stands for each.
     public var containers: [String: String]
+    /// Hosts of Blob storage that requests may name, with a SAS, and all hosts below them.
+    public var blobHosts = ["blob.core.windows.net"]
     /// The file that keeps conversions and sessions over restarts; `nil` keeps them in memory.
     public var database: String?
     /// Conversions that run at once.

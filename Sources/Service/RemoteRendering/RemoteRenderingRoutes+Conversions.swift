@@ -9,6 +9,7 @@ extension RemoteRenderingRoutes {
         let (account, id) = (try account(request, context), try id(context))
         let settings = try await body(AssetConversionCreation.self, request).settings
         try check(settings)
+        try await checkAccess(settings)
         switch try await conversions.create(account: account, id: id, settings: settings, now: Date()) {
         case .created(let record):
             await worker.wake()
@@ -55,15 +56,24 @@ extension RemoteRenderingRoutes {
         where name.split(separator: "/").contains("..") || name.utf8.contains(0) {
             throw RequestProblem.badRequest("A path may not lead out of its container.", target: "settings")
         }
+    }
+
+    /// Whether the service may read and write where it is told to; the original refused such a request too.
+    private func checkAccess(_ settings: AssetConversionSettings) async throws {
+        let (input, output) = (settings.inputLocation, settings.outputLocation)
         let places = [
-            (input.storageContainerUri, input.storageContainerReadListSas, "inputLocation"),
-            (output.storageContainerUri, output.storageContainerWriteSas, "outputLocation"),
+            (input.storageContainerUri, input.storageContainerReadListSas, StoreLocator.Purpose.input, "inputLocation"),
+            (output.storageContainerUri, output.storageContainerWriteSas, .output, "outputLocation"),
         ]
-        for (uri, signature, member) in places where locator.store(uri: uri, signature: signature) == nil {
-            throw RequestProblem(
-                .forbidden, code: "DelegatedResourceAccessError",
-                "The service has no access to this container; whoever runs it names a folder for it.",
-                target: "settings.\(member).storageContainerUri")
+        for (uri, signature, purpose, member) in places {
+            do {
+                let store = try locator.store(uri: uri, signature: signature, for: purpose)
+                if purpose == .input { try await store.checkReadable() }
+            } catch let problem as StorageProblem {
+                throw RequestProblem(
+                    .forbidden, code: "DelegatedResourceAccessError", problem.message,
+                    target: "settings.\(member).storageContainerUri")
+            }
         }
     }
 }

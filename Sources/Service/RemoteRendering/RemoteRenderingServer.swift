@@ -13,6 +13,7 @@ public struct RemoteRenderingServer: Sendable {
     private let worker: ConversionWorker
     private let keeper: SessionKeeper
     private let issuer: TokenIssuer
+    private let locator: StoreLocator
 
     /// - Throws: `HostError` when the database cannot be opened.
     public init(host options: HostOptions, serving: RemoteRenderingOptions, logger: Logger) throws {
@@ -24,9 +25,10 @@ public struct RemoteRenderingServer: Sendable {
         issuer = TokenIssuer(secret: try Self.secret(database.queue))
         var work = ConversionJob.Options()
         (work.executable, work.thumbnailSize) = (serving.executable, serving.thumbnailSize)
+        locator = StoreLocator(containers: serving.containers, blobHosts: serving.blobHosts)
         worker = ConversionWorker(
             store: conversions,
-            job: ConversionJob(options: work, locator: StoreLocator(containers: serving.containers)),
+            job: ConversionJob(options: work, locator: locator),
             places: serving.conversions, metrics: metrics, logger: logger)
         var keeping = SessionKeeper.Options()
         (keeping.host, keeping.capacity) = (options.host, serving.sessions)
@@ -46,7 +48,7 @@ public struct RemoteRenderingServer: Sendable {
         RemoteRenderingRoutes(
             options: options, maxBodyBytes: host.options.maxBodyBytes,
             scheme: host.options.tls == nil ? "http" : "https",
-            locator: StoreLocator(containers: options.containers), conversions: conversions, sessions: sessions,
+            locator: locator, conversions: conversions, sessions: sessions,
             worker: worker, keeper: keeper, issuer: issuer
         ).add(to: router)
         let outcome: Result<Void, any Error>

@@ -40,6 +40,12 @@ struct ServeCommand: AsyncParsableCommand {
             valueName: "uri=folder"))
     var container: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Host of Blob storage that requests may name with a SAS, and all hosts below it; none for folders alone; repeatable (default: blob.core.windows.net).",
+            valueName: "host"))
+    var blobHost: [String] = []
+
     @Option(help: ArgumentHelp("File that keeps conversions and sessions over restarts.", valueName: "file"))
     var database = "darkroom.sqlite"
 
@@ -89,6 +95,7 @@ struct ServeCommand: AsyncParsableCommand {
         var serving = RemoteRenderingOptions(
             accounts: try AccountKeys(file: accounts ?? ""), containers: try folders())
         (serving.database, serving.conversions, serving.sessions) = (database, conversions, sessions)
+        if !blobHost.isEmpty { serving.blobHosts = blobHost.filter { $0 != "none" } }
         serving.thumbnailSize = thumbnailSize == 0 ? nil : thumbnailSize
         serving.hostname = hostname ?? host
         let server = try RemoteRenderingServer(host: options, serving: serving, logger: logger())
