@@ -145,7 +145,8 @@ let executable = Room(
     name: "darkroom",
     imports: [
         "Jobs", "Rendering", "Brayns", "BraynsServer", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs",
-        "Models", "Conversion", "Raytracer", "Diagnostics", "Bench", "Service",
+        "Models", "Conversion", "Raytracer", "Diagnostics", "Bench", "HTTPService", "AzureIdentity",
+        "RemoteRendering", "Service",
     ],
     products: [arguments, log])
 
@@ -196,7 +197,7 @@ targets += (rooms + generators).filter(\.isTested).map { room in
 targets.append(
     .testTarget(
         name: "CommandLineTests",
-        dependencies: ["darkroom", "TestFixtures", "CoreFixtures"].map { .target(name: $0) }
+        dependencies: ["darkroom", "TestFixtures", "CoreFixtures", "HTTPFixtures"].map { .target(name: $0) }
             + dependencies(executable),
         swiftSettings: house))
 

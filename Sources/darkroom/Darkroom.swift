@@ -17,8 +17,7 @@ struct Darkroom: AsyncParsableCommand {
         version: "darkroom \(ProgramVersion.text)",
         subcommands: [
             RenderCommand.self, ThumbnailCommand.self, BackendCommand.self, CompareCommand.self, ConvertCommand.self,
-            ImageCommand.self,
-            BenchCommand.self, DoctorCommand.self, ServeCommand.self,
+            ImageCommand.self, BenchCommand.self, DoctorCommand.self, ServeCommand.self, RemoteCommand.self,
         ])
 
     static func main() async {

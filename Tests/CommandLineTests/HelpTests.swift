@@ -64,7 +64,7 @@ import Testing
 
     @Test(
         "each command explains itself on standard output",
-        arguments: ["render", "thumbnail", "backend", "compare", "doctor", "bench", "image"])
+        arguments: ["render", "thumbnail", "backend", "compare", "doctor", "bench", "image", "remote"])
     func commands(command: String) throws {
         let result = try Program(command, "--help").run()
         #expect(result.code == 0)

@@ -2,10 +2,12 @@
 import BraynsServer
 import Codecs
 import Conversion
+import HTTPService
 import ImageCore
 import JSONRPC
 import Jobs
 import Models
+import RemoteRendering
 import Service
 import WebSocket
 
@@ -33,6 +35,9 @@ struct Blame {
         case let error as ConnectionError: (code, message) = (.remote, error.message)
         case let error as RPCError: (code, message) = (.remote, "The server answered with an error: \(error.message)")
         case let error as WebSocketError: (code, message) = (.remote, error.message)
+        case let error as ServiceError: (code, message) = (Self.code(error.code), error.message)
+        case let error as RemoteRenderingError:
+            (code, message) = (error.code == .deadline ? .interrupted : .remote, error.message)
         case is CancellationError:
             (code, message) = (.interrupted, "Interrupted by \(Interruption.signalName ?? "a request to stop").")
         default:
@@ -51,6 +56,15 @@ struct Blame {
         case .remote: .remote
         case .environment: .environment
         default: .bug
+        }
+    }
+
+    private static func code(_ code: ServiceError.Code) -> Jobs.ExitCode {
+        switch code {
+        case .badAddress, .badArgument: .usage
+        case .file, .noCredential: .environment
+        case .tooLarge: .limits
+        default: .remote
         }
     }
 
