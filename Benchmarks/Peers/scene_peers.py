@@ -64,9 +64,13 @@ def mitsuba_path(options):
     width, height = size(options)
     samples = int(options["samples"])
     scene = mitsuba.load_dict(path_scene(mitsuba, options, width, height))
-    return Call(
-        width * height * samples, lambda: numpy.array(mitsuba.render(scene, spp=samples)) is None or None
-    )
+
+    def run():
+        # The process may have been given another variant's call since.
+        mitsuba.set_variant(options["variant"])
+        numpy.array(mitsuba.render(scene, spp=samples))
+
+    return Call(width * height * samples, run)
 
 
 def path_scene(mitsuba, options, width, height):
