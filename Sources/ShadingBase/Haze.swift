@@ -171,9 +171,10 @@ private func mix(
     for volume in volumes {
         let span = Volume.span(volume, origin, direction)
         let meets = lanes_less(span.start, span.end)
-        for side in [span.start, span.end] {
-            let isAhead = lanes_and(meets, lanes_greater(side, start))
-            border = lanes_select(isAhead, lanes_min(border, side), border)
+        for side in 0..<2 {
+            let place = side == 0 ? span.start : span.end
+            let isAhead = lanes_and(meets, lanes_greater(place, start))
+            border = lanes_select(isAhead, lanes_min(border, place), border)
         }
     }
     let here = lanes_min(end, border)
