@@ -70,7 +70,9 @@ import Testing
         return CodecArena.borrow { StripTrial(stage: stage, isThorough: isThorough).plan(0..<200, $0) }
     }
 
-    @Test("a repeated pattern is packed unfiltered and with matches, and so are names of colours", arguments: [false, true])
+    @Test(
+        "a repeated pattern is packed unfiltered, and so are names of colours",
+        arguments: [false, true])
     func trials(isThorough: Bool) {
         var generator = SeededGenerator(12)
         let pattern = (0..<97).map { _ in UInt8(truncatingIfNeeded: generator.next()) }

@@ -11,8 +11,12 @@ import ImageCore
 enum PNGDecoder {
     static func decode(_ bytes: [UInt8], limits: ImageLimits) throws(CodecError) -> PixelBuffer {
         let header = try checkedHeader(bytes, limits: limits)
+        if header.isPlain {
+            let image = PixelBuffer(
+                unfilledWidth: header.width, height: header.height, format: header.pixelFormat)
+            if decodePlain(bytes, into: image) { return image }
+        }
         let image = PixelBuffer(width: header.width, height: header.height, format: header.pixelFormat)
-        if header.isPlain, decodePlain(bytes, into: image) { return image }
         try decodeByLibPNG(bytes, into: image)
         return image
     }
