@@ -89,6 +89,20 @@ import Testing
         #expect(error?.log == ["opening http://core/memfs/x", "it broke"])
     }
 
+    @Test("a stream whose picture was half written is begun anew, for a while", arguments: [3, 20])
+    func halfWritten(failures: Int) async throws {
+        let failed = #"{"order":"start","exec":"failed","reconnect_seconds":1}"#
+        let script = Script(Array(repeating: failed, count: failures) + [Script.state("running")])
+        let (publisher, _) = try Self.publisher(script, .hls, .picture)
+        if failures < 10 {
+            #expect(try await publisher.film(of: 1).process == "turn")
+        } else {
+            await #expect(throws: PublishError.self) { try await publisher.film(of: 1) }
+        }
+        let (other, _) = try Self.publisher(Script([failed]), .hls, .disk)
+        await #expect(throws: PublishError.self) { try await other.film(of: 1) }
+    }
+
     @Test("patience has an end")
     func patience() async throws {
         let (publisher, setup) = try Self.publisher(Script([Script.state("running")])) { $0.patience = .seconds(3) }
@@ -107,24 +121,29 @@ import Testing
         await #expect(throws: PublishError.self) { try await early.film(of: 12) }
     }
 
-    @Test("a process that is not ours is left alone unless it is to be replaced", arguments: [false, true])
-    func taken(replaces: Bool) async throws {
+    @Test(
+        "what is not ours is left alone unless it is to be replaced",
+        arguments: [(true, false, false), (false, true, false), (true, true, true), (false, false, false)])
+    func taken(hasProcess: Bool, hasFilm: Bool, replaces: Bool) async throws {
+        let unknown = try CoreExchange("124-err-process-404").response
         let setup = try CoreSetup(
             FakeTransport { request, _ in
-                if request.head.method == .head { return .answer(404) }
-                return .answer(200, request.path.hasPrefix("/api/v3/fs") ? "[]" : #"{"id":"turn"}"#)
+                if request.path.hasPrefix("/api/v3/process") {
+                    return hasProcess ? .answer(200, #"{"id":"turn"}"#) : unknown
+                }
+                return .answer(200, hasFilm && request.path.contains("turn.mp4") ? #"[{"name":"/turn.mp4"}]"# : "[]")
             })
         var options = FramePublisher.Options()
         options.replaces = replaces
         let publisher = FramePublisher(setup.client, try PublicationTests.plan(.mp4, .disk), options: options)
-        if replaces {
+        if replaces || !hasProcess && !hasFilm {
             try await publisher.prepare()
         } else {
             let error = await #expect(throws: PublishError.self) { try await publisher.prepare() }
             #expect(error?.code == .taken)
         }
         let removals = setup.transport.requests.filter { $0.head.method == .delete }.map(\.path)
-        #expect(removals == (replaces ? ["/api/v3/process/turn"] : []))
+        #expect(removals == (replaces ? ["/api/v3/process/turn", "/api/v3/fs/disk/turn.mp4"] : []))
     }
 
     @Test("pictures arrive under their numbers, whatever their names", arguments: [1, 3, 7])

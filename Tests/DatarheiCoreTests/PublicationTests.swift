@@ -40,6 +40,7 @@ import Testing
         let options = process.input?[0].options ?? []
         #expect(options.first == "-re" && options.contains("-loop"))
         #expect(options.contains("-probesize") == (way == .picture))
+        #expect(options.contains("-stream_loop") == (way == .picture))
         #expect(process.reconnect == true && process.staleTimeoutSeconds == 30)
         #expect(process.output?[0].cleanup == [.init(pattern: "mem:/turn/**", purgeOnDelete: true)])
         #expect(process.output?[0].options?.contains("24") == true)

@@ -6,7 +6,8 @@ import HTTPService
 extension FramePublisher {
     /// Shows pictures one after the other in a stream of the way `.picture`, over and over, until it is cancelled.
     ///
-    /// A Core writes the file where it stands, so ffmpeg may find half a picture; it shows the one before then.
+    /// A Core writes the file where it stands, so ffmpeg may find half a picture; it shows the one before then. At its
+    /// start it needs a whole one: wait for the stream before others follow.
     /// - Parameter limit: how long to go on; `nil` for ever.
     /// - Throws: `ServiceError` when the Core goes away; `CancellationError`.
     public func play(_ frames: FrameSequence, for limit: Duration? = nil) async throws {

@@ -3,18 +3,26 @@ import Foundation
 import HTTPService
 
 extension FramePublisher {
+    /// Looks in a row that may find a stream failed which is begun anew: its picture may have been half written.
+    private static let toleratedFailures = 10
+
     /// Waits until the film is there, or the stream can be played.
     ///
     /// - Parameter count: frames of the film, for the progress.
     /// - Throws: `PublishError`, with what ffmpeg said, when the process fails or takes too long.
     public func film(of count: Int) async throws -> PublishedFilm {
         let start = clock.uptime()
+        var failures = 0
         while true {
             let state = try await core.processState(plan.id)
-            if let frame = state.progress?.frame, frame > 0 {
-                options.progress(.encoded(plan.film == .mp4 ? min(Int(frame), count) : Int(frame), of: count))
+            if let frame = state.progress?.frame.flatMap({ Int(exactly: $0.rounded(.down)) }), frame > 0 {
+                let whole = plan.film == .mp4 ? count : nil
+                options.progress(.encoded(min(frame, whole ?? .max), of: whole))
             }
-            if state.exec == .failed || state.exec == .killed { throw await failure(state) }
+            failures = [.failed, .killed].contains(state.exec) ? failures + 1 : 0
+            if failures > (plan.way == .picture && !state.isOver ? Self.toleratedFailures : 0) {
+                throw await failure(state)
+            }
             if let film = try await finished(state, count) { return film }
             guard clock.uptime() - start < options.patience else {
                 throw PublishError(

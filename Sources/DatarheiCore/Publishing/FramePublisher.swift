@@ -49,26 +49,28 @@ public struct FramePublisher: Sendable {
 
     // MARK: Steps
 
-    /// Makes room: no process of that id, no pictures of an earlier one.
+    /// Makes room: no process of that id, no film, no pictures of an earlier one.
     ///
-    /// - Throws: `PublishError` with `.taken` when there is such a process and it is not to be replaced.
+    /// - Throws: `PublishError` with `.taken` when there is such a process or film, and it is not to be replaced.
     public func prepare() async throws {
         do {
             _ = try await core.process(plan.id, parts: [])
-            guard options.replaces else {
-                throw PublishError(
-                    .taken,
-                    "\(core.endpoint) has a process \(plan.id) already: choose another id, or have it replaced.")
-            }
+            guard options.replaces else { throw taken("a process \(plan.id)") }
             try await core.deleteProcess(plan.id)
         } catch let error as ServiceError where error.code == .missing {
             // Nobody has the id, as hoped.
         }
+        let films = try await core.files(in: plan.filmStorage, plan.filmFiles).map(\.name)
+        if let film = films.first {
+            guard options.replaces else { throw taken("a file \(film)") }
+            try await core.deleteFilesOneByOne(in: plan.filmStorage, plan.filmFiles)
+        }
         // Pictures of a longer film would otherwise come after ours.
         try await removeFrames()
-        if plan.film == .mp4, try await core.hasFile(plan.filmPath, in: plan.filmStorage) {
-            try await core.deleteFile(plan.filmPath, in: plan.filmStorage)
-        }
+    }
+
+    private func taken(_ what: String) -> PublishError {
+        PublishError(.taken, "\(core.endpoint) has \(what) already: choose another id, or have it replaced.")
     }
 
     /// Brings all pictures there, those of the way `.disk` some at a time.
@@ -113,17 +115,19 @@ public struct FramePublisher: Sendable {
         options.progress(.started(id: plan.id))
     }
 
-    /// Removes the process and the pictures; the film of a process with an end stays.
-    public func cleanUp() async throws {
+    /// Removes the process and the pictures, and a stream.
+    ///
+    /// - Parameter removesFilm: whether a film with an end goes too, as half a film should.
+    public func cleanUp(removesFilm: Bool = false) async throws {
         do {
             try await core.deleteProcess(plan.id)
         } catch let error as ServiceError where error.code == .missing {
             // It never was, or somebody else has removed it.
         }
         try await removeFrames()
-        if plan.film == .hls {
-            // What the process wrote after its files were purged.
-            try await core.deleteFilesOneByOne(in: plan.filmStorage, CoreFileQuery(glob: "/\(plan.id)/**"))
+        if plan.film == .hls || removesFilm {
+            // Of a stream: what its process wrote after the files were purged.
+            try await core.deleteFilesOneByOne(in: plan.filmStorage, plan.filmFiles)
         }
     }
 

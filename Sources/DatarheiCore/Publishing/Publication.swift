@@ -52,12 +52,7 @@ public struct Publication: Sendable, Hashable {
     /// Whether a text can be an id: it stands in addresses, file names and patterns.
     public static func isID(_ text: String) -> Bool {
         (1...100).contains(text.utf8.count)
-            && text.utf8.allSatisfy { byte in
-                byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-                    || Character(Unicode.Scalar(byte)).isASCII
-                        && (Character(Unicode.Scalar(byte)).isLetter
-                            || Character(Unicode.Scalar(byte)).isNumber)
-            }
+            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
     }
 
     // MARK: Files
@@ -79,6 +74,8 @@ public struct Publication: Sendable, Hashable {
     }
     /// The film, or the playlist of the stream.
     public var filmPath: String { film == .mp4 ? "/\(id).mp4" : "/\(id)/index.m3u8" }
+    /// The film, or all files of the stream.
+    var filmFiles: CoreFileQuery { CoreFileQuery(glob: film == .mp4 ? filmPath : "/\(id)/**") }
     /// The file system that it is in.
     public var filmStorage: String { film == .mp4 ? "disk" : "mem" }
 
@@ -88,7 +85,7 @@ public struct Publication: Sendable, Hashable {
     public var process: CoreProcessConfig {
         var config = CoreProcessConfig(id: id, reference: id, input: [input], output: [output])
         // A film that is there already would otherwise end the process with a question.
-        config.options = ["-loglevel", "info", "-y"]
+        config.options = ["-hide_banner", "-loglevel", "info", "-y"]
         config.autostart = true
         config.reconnect = film == .hls
         config.reconnectDelaySeconds = film == .hls ? 2 : 0
@@ -109,7 +106,10 @@ public struct Publication: Sendable, Hashable {
             options += ["-framerate", encoding.rate]
             address = "{memfs}\(framePath(1))"
         case .picture:
-            // Without these ffmpeg reads fifty frames ahead while it probes, and the stream begins with a still.
+            // A picture that is just being written may be empty, which ffmpeg takes for the end: then it begins anew at
+            // once. Of half a picture it says so, and goes on showing the one before.
+            options += ["-stream_loop", "-1"]
+            // Without these it reads fifty frames ahead while it probes, and the stream begins with a still.
             options += ["-probesize", "50000", "-fpsprobesize", "0", "-f", "image2", "-loop", "1"]
             options += ["-framerate", encoding.rate]
             address = "{diskfs}\(framePath(1))"

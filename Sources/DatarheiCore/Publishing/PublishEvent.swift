@@ -6,8 +6,8 @@ public enum PublishEvent: Sendable, Hashable {
     case uploaded(Int, of: Int)
     /// The process was added.
     case started(id: String)
-    /// Frames that are in the film, and how many there will be.
-    case encoded(Int, of: Int)
+    /// Frames that are in the film, and how many there will be; `nil` for a stream, which has no end.
+    case encoded(Int, of: Int?)
     /// Something worth a line.
     case note(String)
 }

@@ -20,7 +20,7 @@ public struct CoreProcessReport: Codable, Sendable, Hashable {
 
         public func encode(to encoder: any Encoder) throws {
             var pair = encoder.unkeyedContainer()
-            try pair.encode(time.map { String(Int64($0)) } ?? "")
+            try pair.encode(time.flatMap { Int64(exactly: $0.rounded()) }.map(String.init) ?? "")
             try pair.encode(text)
         }
     }
