@@ -150,7 +150,7 @@ package struct NRRDHeader: Sendable, Hashable {
     private static func dataFiles(_ text: String, _ shown: String) throws(ModelError) -> [String] {
         let words = text.split(separator: " ").map(String.init)
         guard words.count >= 4, let pattern = words.first, pattern.contains("%") else { return words }
-        let numbers = words[1...3].compactMap { Int($0) }
+        let numbers = words[1...3].compactMap { Int32($0).map { Int($0) } }
         guard numbers.count == 3, numbers[2] != 0, abs(numbers[1] - numbers[0]) / abs(numbers[2]) < 1 << 20,
             let start = pattern.firstIndex(of: "%"), let end = pattern[start...].firstIndex(of: "d"),
             let width = end == pattern.index(after: start) ? 0 : Int(pattern[pattern.index(after: start)..<end]),
