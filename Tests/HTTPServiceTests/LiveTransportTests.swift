@@ -174,6 +174,8 @@ import Testing
             } else {
                 let error = await #expect(throws: ServiceError.self) { try await pipeline.collect(call) }
                 #expect(error?.code == .insecure && error?.tries == 1, "\(String(describing: error))")
+                let words = isTrusted ? "for another name" : "vouches for its certificate"
+                #expect(error?.message.contains(words) == true && error?.message.contains(".cc") == false)
             }
         }
     }

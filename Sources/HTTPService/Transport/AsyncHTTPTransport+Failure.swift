@@ -24,13 +24,26 @@ extension AsyncHTTPTransport {
         case ChannelError.connectTimeout:
             return TransportError(.unreachable, "no connection in the time allowed", underlying: error)
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
-            return TransportError(.insecure, "TLS failed: \(error)", underlying: error)
+            return TransportError(.insecure, "TLS failed: \(cause(of: error))", underlying: error)
         case is IOError, is ChannelError:
             return TransportError(.broken, "the connection broke: \(error)", underlying: error)
         case is HTTPParserError:
             return TransportError(.broken, "the answer is no HTTP: \(error)", underlying: error)
         default: return TransportError(.broken, "the exchange failed: \(error)", underlying: error)
         }
+    }
+
+    /// What is wrong with the peer's proof, in words where they are known.
+    private static func cause(of error: any Error) -> String {
+        let text = "\(error)"
+        if text.contains("CERTIFICATE_VERIFY_FAILED") {
+            return "nobody who is trusted here vouches for its certificate, or that has run out"
+        }
+        if error as? NIOSSLExtraError == .failedToValidateHostname {
+            return "its certificate is for another name"
+        }
+        // What the library adds behind it are places in its own sources.
+        return text.split(separator: " at /").first.map(String.init) ?? text
     }
 
     private static func failure(_ error: HTTPClientError) -> any Error {
