@@ -3,22 +3,21 @@ import AzureIdentity
 import Foundation
 import HTTPFixtures
 import HTTPService
+import TestFixtures
 import Testing
 
 @Suite struct AzureCLITests {
-    /// Puts a script named `az` into a folder of its own and asks it for a token.
+    /// Asks a program named `az` for a token that does what a script says.
+    ///
+    /// The program is not written by the test: what another thread starts just then would keep it open for writing, and
+    /// the system starts no such file.
     private func token(script: String, tenant: String? = nil, limit: Duration = .seconds(30)) async throws
         -> AccessToken
     {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("az-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let program = folder.appendingPathComponent("az")
-        try Data("#!/bin/sh\n\(script)\n".utf8).write(to: program)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+        let folder = Fixtures.url("identity").path
         let context = IdentityContext(
             transport: FakeTransport([.answer(500)]), clock: ManualClock().clock,
-            environment: ["PATH": "\(folder.path):/usr/bin:/bin"])
+            environment: ["PATH": "\(folder):/usr/bin:/bin", "TEST_SCRIPT": script])
         return try await AzureCLICredential(tenant: tenant, limit: limit, context)
             .token(for: "https://sts.eastus.mixedreality.azure.com/.default")
     }
