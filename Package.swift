@@ -146,7 +146,7 @@ let executable = Room(
     imports: [
         "Jobs", "Rendering", "Brayns", "BraynsServer", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs",
         "Models", "Conversion", "Raytracer", "Diagnostics", "Bench", "HTTPService", "AzureIdentity",
-        "RemoteRendering", "Service",
+        "RemoteRendering", "Service", "DatarheiCore", "Film",
     ],
     products: [arguments, log])
 
@@ -200,14 +200,6 @@ targets.append(
         dependencies: ["darkroom", "TestFixtures", "CoreFixtures", "HTTPFixtures"].map { .target(name: $0) }
             + dependencies(executable),
         swiftSettings: house))
-
-// libFuzzer over the decoders: `make fuzz`. Only on demand, since it links only under a sanitizer.
-if Context.environment["DARKROOM_FUZZ"] == "1" {
-    targets.append(
-        .executableTarget(
-            name: "FuzzDecoders", dependencies: ["Codecs", "ImageCore"], path: "Tests/Fuzz",
-            swiftSettings: house + [.unsafeFlags(["-parse-as-library"])]))
-}
 
 let package = Package(
     name: "darkroom",

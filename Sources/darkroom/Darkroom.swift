@@ -17,7 +17,8 @@ struct Darkroom: AsyncParsableCommand {
         version: "darkroom \(ProgramVersion.text)",
         subcommands: [
             RenderCommand.self, ThumbnailCommand.self, BackendCommand.self, CompareCommand.self, ConvertCommand.self,
-            ImageCommand.self, BenchCommand.self, DoctorCommand.self, ServeCommand.self, RemoteCommand.self,
+            ImageCommand.self, PublishCommand.self, BenchCommand.self, DoctorCommand.self, ServeCommand.self,
+            RemoteCommand.self,
         ])
 
     static func main() async {

@@ -22,7 +22,11 @@ import Testing
         ("--fovy", "45"), ("--margin", "5%"), ("--background", "transparent for PNG, white for JPEG"),
         ("--existing", "refuse"), ("--map", ""), ("--capture", "auto"), ("--sheet", "none"), ("--movie", "none"),
         ("--fps", "25"), ("--compression", "balanced"), ("--depth", "8"), ("--quality", "90"),
-        ("--tone-map", "none"), ("--exposure", "0"),
+        ("--tone-map", "none"), ("--exposure", "0"), ("--publish <", "none"), ("--as", "mp4"), ("--via", "disk"),
+        ("--id", "job"), ("--codec", "libx264"), ("--preset", "veryfast"), ("--replace", ""), ("--cleanup", ""),
+        ("--publish-timeout", "10m"), ("--core-user", "nobody"), ("--core-password-file", "variable"),
+        ("--core-ca", "none"), ("--core-insecure", "refuse"), ("--core-plain-http", "this one only"),
+        ("--core-retries", "3"), ("--core-timeout", "10"),
     ]
     static let thumbnail: [(flag: String, fallback: String)] = [
         ("--size", "512"), ("--view", "iso"), ("--template", "{rel}.png"), ("--format", "png"),
@@ -64,7 +68,7 @@ import Testing
 
     @Test(
         "each command explains itself on standard output",
-        arguments: ["render", "thumbnail", "backend", "compare", "doctor", "bench", "image", "remote"])
+        arguments: ["render", "thumbnail", "backend", "compare", "doctor", "bench", "image", "remote", "publish"])
     func commands(command: String) throws {
         let result = try Program(command, "--help").run()
         #expect(result.code == 0)

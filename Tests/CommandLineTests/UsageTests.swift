@@ -20,7 +20,11 @@ import Testing
             ["thumbnail", "a.obj", "-o", "-", "--size", "64,32"],
             ["thumbnail", "a.obj", "--format", "jpg", "--template", "{rel}.png"],
             ["compare", "a.png"], ["compare", "a.png", "b.png", "--tolerance", "300"], ["compare", "-", "-"],
-            ["image", "decode", "a.png", "--repeat", "0"], ["doctor", "extra"],
+            ["image", "decode", "a.png", "--repeat", "0"], ["doctor", "extra"], ["publish", "a.png"],
+            ["publish", "--core", "http://127.0.0.1"],
+            ["publish", "a", "--core", "http://127.0.0.1", "--via", "picture"],
+            ["publish", "a", "--core", "http://127.0.0.1", "--id", "a/b"], ["render", "a.obj", "--as", "hls"],
+            ["publish", "a", "--core", "http://127.0.0.1", "--for", "3s"],
         ])
     func usage(arguments: [String]) throws {
         let result = try Program(arguments: arguments).run()

@@ -24,15 +24,6 @@ public struct PixelBuffer: ~Copyable, @unchecked Sendable {
     ///
     /// - Parameter stride: bytes from row to row; the tightest when left out.
     public init(width: Int, height: Int, format: PixelFormat, stride: Int? = nil) {
-        self.init(width: width, height: height, format: format, stride: stride, isZeroed: true)
-    }
-
-    /// Makes a picture whose bytes are anything, for callers that write every pixel.
-    package init(unfilledWidth width: Int, height: Int, format: PixelFormat) {
-        self.init(width: width, height: height, format: format, stride: nil, isZeroed: false)
-    }
-
-    private init(width: Int, height: Int, format: PixelFormat, stride: Int?, isZeroed: Bool) {
         precondition(width >= 0 && height >= 0, "negative extent")
         let tight = width * format.bytesPerPixel
         let stride = stride ?? tight
@@ -41,7 +32,7 @@ public struct PixelBuffer: ~Copyable, @unchecked Sendable {
         self.height = height
         self.stride = stride
         self.format = format
-        memory = PixelMemory(byteCount: stride * height, isZeroed: isZeroed)
+        memory = PixelMemory(byteCount: stride * height)
     }
 
     /// Bytes of pixels in a row, without the padding at its end.
@@ -55,7 +46,7 @@ public struct PixelBuffer: ~Copyable, @unchecked Sendable {
 
     /// A second picture with the same pixels.
     public func copy() -> PixelBuffer {
-        let twin = PixelBuffer(width: width, height: height, format: format, stride: stride, isZeroed: false)
+        let twin = PixelBuffer(width: width, height: height, format: format, stride: stride)
         twin.base.copyMemory(from: base, byteCount: byteCount)
         return twin
     }

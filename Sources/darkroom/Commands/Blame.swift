@@ -2,6 +2,7 @@
 import BraynsServer
 import Codecs
 import Conversion
+import DatarheiCore
 import HTTPService
 import ImageCore
 import JSONRPC
@@ -38,6 +39,7 @@ struct Blame {
         case let error as ServiceError: (code, message) = (Self.code(error.code), error.message)
         case let error as RemoteRenderingError:
             (code, message) = (error.code == .deadline ? .interrupted : .remote, error.message)
+        case let error as PublishError: (code, message) = (Self.code(error.code), error.message)
         case is CancellationError:
             (code, message) = (.interrupted, "Interrupted by \(Interruption.signalName ?? "a request to stop").")
         default:
@@ -65,6 +67,14 @@ struct Blame {
         case .file, .noCredential: .environment
         case .tooLarge: .limits
         default: .remote
+        }
+    }
+
+    private static func code(_ code: PublishError.Code) -> Jobs.ExitCode {
+        switch code {
+        case .badFrames: .input
+        case .badSettings: .usage
+        case .taken, .failed, .timedOut: .remote
         }
     }
 

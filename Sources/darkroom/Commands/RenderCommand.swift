@@ -65,12 +65,22 @@ struct RenderCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Frames a second of the film (default: 25).", valueName: "n"))
     var fps: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Have the datarhei Core at this address make a film of all pictures, which are sent as they are made \
+            (default: none).
+            """, valueName: "url"))
+    var publish: String?
+
     @OptionGroup(title: "Camera") var camera: CameraFlags
     @OptionGroup(title: "Picture") var picture: PictureFlags
     @OptionGroup(title: "Backend") var backend: BackendFlags
     @OptionGroup(title: "Run") var run: RunFlags
     @OptionGroup(title: "Limits") var limits: LimitFlags
     @OptionGroup(title: "Reports") var report: ReportFlags
+    @OptionGroup(title: "Film (with --publish)") var film: FilmFlags
+    @OptionGroup(title: "Core (with --publish)") var reach: CoreFlags
 
     /// Whether the input is a job file and not models.
     var jobFile: String? {
@@ -84,13 +94,16 @@ struct RenderCommand: AsyncParsableCommand {
         if inputs.count > 1, let job = inputs.first(where: isJob) {
             throw ValidationError("\(job) looks like a job file, and a job file stands alone.")
         }
-        if fps != nil, movie == nil, jobFile == nil { throw ValidationError("--fps needs --movie.") }
+        if fps != nil, movie == nil, publish == nil, jobFile == nil {
+            throw ValidationError("--fps needs --movie or --publish.")
+        }
+        if film.isGiven, publish == nil { throw ValidationError("Flags of a Core's film need --publish.") }
         if let fps, !(0.1...1000).contains(fps) { throw ValidationError("--fps needs a number from 0.1 to 1000.") }
         if let frames, FrameList(frames) == nil {
             throw ValidationError("--frames takes numbers and ranges such as 2,4,10-20, not '\(frames)'.")
         }
-        if output == "-", sheet != nil || movie != nil {
-            throw ValidationError("-o - takes exactly one picture, and no --sheet or --movie.")
+        if output == "-", sheet != nil || movie != nil || publish != nil {
+            throw ValidationError("-o - takes exactly one picture, and no --sheet, --movie or --publish.")
         }
     }
 
@@ -126,7 +139,10 @@ struct RenderCommand: AsyncParsableCommand {
         let job = try job()
         if printJob { return try StandardStreams.print(job.yaml()) }
         let session = JobSession(
-            job: job, run: run, report: report, frames: frames.flatMap { FrameList($0) })
+            job: job, run: run, report: report, frames: frames.flatMap { FrameList($0) },
+            publishing: publish.map {
+                Publishing(address: $0, film: film, reach: reach, fps: fps ?? job.movie?.fps ?? 25)
+            })
         if output == "-" { try await SinglePicture(session: session).run() } else { try await session.run() }
     }
 }

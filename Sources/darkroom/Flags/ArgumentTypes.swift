@@ -36,6 +36,11 @@ enum FlagValue {
         return Setting(try need(Quantity.duration(text), text, "a time such as 10s, 5m, 1h or none"))
     }
 
+    /// A time that is not without end.
+    static func time(_ text: String) throws -> Duration {
+        try need(Quantity.duration(text), text, "a time such as 10s, 5m or 1h")
+    }
+
     /// A number from 1 up, or `auto`.
     static func countOrAuto(_ text: String) throws -> Setting<Int> {
         if text == "auto" { return Setting(nil) }

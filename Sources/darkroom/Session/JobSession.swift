@@ -8,6 +8,7 @@ struct JobSession {
     var run: RunFlags
     var report: ReportFlags
     var frames: FrameList?
+    var publishing: Publishing?
 
     /// Runs the job.
     ///
@@ -15,6 +16,7 @@ struct JobSession {
     func run() async throws {
         let plan = try plan()
         if run.dryRun { return try preview(plan) }
+        if let publishing { return try await run(plan, publishing: publishing) }
         let summary = await carryOut(plan)
         guard summary.exitCode == .success else { throw CommandFailure(summary.exitCode, "") }
     }
@@ -29,17 +31,23 @@ struct JobSession {
     }
 
     /// Runs a plan to its end, or until a signal comes; what went wrong has been said when it returns.
-    func carryOut(_ plan: JobPlan) async -> JobSummary {
-        let mode = report.progress.resolved(isTerminal: StandardStreams.errorIsTerminal)
-        let display: any JobProgress =
-            mode == .json
-            ? JSONProgress(level: report.logLevel) : TalkProgress(showsBar: mode == .bar, level: report.logLevel)
+    ///
+    /// - Parameter progress: what hears of it; `nil` for what the flags say.
+    func carryOut(_ plan: JobPlan, progress: (any JobProgress)? = nil) async -> JobSummary {
         var options = JobRunner.Options()
         (options.isForced, options.verifies, options.retriesFailed) = (run.force, run.verify, run.retryFailed)
         let runner = JobRunner(
-            plan: plan, provider: job.provider(for: plan), progress: display, options: options)
+            plan: plan, provider: job.provider(for: plan), progress: progress ?? display(), options: options)
         Interruption.onRequest { runner.interrupt() }
         return await runner.run()
+    }
+
+    /// What tells of a run, as the flags say.
+    func display() -> any JobProgress {
+        let mode = report.progress.resolved(isTerminal: StandardStreams.errorIsTerminal)
+        return mode == .json
+            ? JSONProgress(level: report.logLevel)
+            : TalkProgress(showsBar: mode == .bar, level: report.logLevel)
     }
 
     /// Prints every file that the job makes, a tab, and what it is a picture of.
