@@ -52,6 +52,28 @@ import Testing
         await instance.disconnect()
     }
 
+    @Test("a viewport that somebody else has made too small is not drawn, and the server lives")
+    func smallViewport() async throws {
+        let server = FakeBrayns()
+        var other = BraynsInstance(connection: server.connect())
+        other.isGuarded = false
+        try await other.setViewport(PixelSize(width: 10, height: 10))
+        for method in ["snapshot", "export-gbuffers", "render-image"] { server.on(method) { _ in .breakOff } }
+        let instance = BraynsInstance(connection: server.connect())
+        for attempt in [
+            { _ = try await Image().download(from: instance) },
+            { _ = try await Snapshot().download(from: instance) },
+            { _ = try await GBuffers([.depth]).download(from: instance) },
+            { for try await _ in ImageStream(of: instance) {} },
+        ] as [@Sendable () async throws -> Void] {
+            let error = await #expect(throws: BraynsError.self) { try await attempt() }
+            #expect(error?.code == .badArgument && error?.message.contains("10x10") == true)
+        }
+        #expect(instance.isConnected)
+        await instance.disconnect()
+        await other.disconnect()
+    }
+
     @Test("the trap is real: without the guard that picture ends the server")
     func unguarded() async throws {
         var instance = BraynsInstance(connection: Self.fragile().connect())

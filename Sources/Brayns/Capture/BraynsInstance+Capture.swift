@@ -26,7 +26,7 @@ extension BraynsInstance {
     /// - Throws: `BraynsError`, `.badArgument` for what would end a real server, unless `isGuarded` is off.
     public func renderImage(_ request: RenderImageRequest = RenderImageRequest()) async throws -> RenderedImage {
         try request.refuseContradiction()
-        if request.render != false { try await refuseUnlit(renderer: nil) }
+        if request.render != false { try await refuseDeadlyState() }
         return try await drawImage(request)
     }
 

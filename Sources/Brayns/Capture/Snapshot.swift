@@ -36,11 +36,17 @@ public struct Snapshot: Hashable, Sendable {
     }
 
     /// Renders and returns the encoded picture.
+    ///
+    /// - Throws: `BraynsError`, `.badReply` when the server sends none.
     public func download(
         from instance: BraynsInstance, as format: PictureFormat = .png,
         progress: BraynsInstance.ProgressHandler? = nil
     ) async throws -> [UInt8] {
-        try await instance.snapshot(request(format: format), progress: progress)
+        let bytes = try await instance.snapshot(request(format: format), progress: progress)
+        guard !bytes.isEmpty else {
+            throw BraynsError(.badReply, "\(instance.peer) answered snapshot without a picture.")
+        }
+        return bytes
     }
 
     /// Renders and writes the picture to a file of this machine, which appears whole or not at all.

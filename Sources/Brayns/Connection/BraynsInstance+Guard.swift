@@ -4,15 +4,26 @@ extension BraynsInstance {
     /// Throws for a picture that would end a real server.
     func refuseDeadly(_ request: some PictureRequest) async throws {
         guard isGuarded else { return }
-        try request.pixelSize?.refuseIfTooSmall()
+        if let size = request.pixelSize { try size.refuseIfTooSmall() } else { try await refuseSmallViewport() }
         try await refuseUnlit(renderer: request.renderer?.name)
+    }
+
+    /// Throws for a picture of the server's own state that would end a real server.
+    func refuseDeadlyState() async throws {
+        guard isGuarded else { return }
+        try await refuseSmallViewport()
+        try await refuseUnlit(renderer: nil)
+    }
+
+    /// A real server takes any viewport from any client, and ends with the next picture of that size.
+    private func refuseSmallViewport() async throws {
+        try await applicationParameters().viewport?.refuseIfTooSmall()
     }
 
     /// Throws when the path tracer would draw a scene without lights; asks the server where it has to.
     ///
     /// - Parameter renderer: what draws; the server's own renderer when `nil`.
-    func refuseUnlit(renderer: String?) async throws {
-        guard isGuarded else { return }
+    private func refuseUnlit(renderer: String?) async throws {
         var name = renderer
         if name == nil { name = try await rendererType() }
         guard name == "production" else { return }

@@ -75,7 +75,7 @@ private final class ImageLoop: Sendable {
         let (pictures, changes) = (pictures, changes)
         let work = Task { [weak self] in
             do {
-                try await instance.refuseUnlit(renderer: nil)
+                try await instance.refuseDeadlyState()
                 var seen = 0
                 while let generation = self?.generation, !Task.isCancelled {
                     let image = try await instance.drawImage(request)
