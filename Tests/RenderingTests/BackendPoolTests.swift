@@ -114,6 +114,24 @@ import WebSocket
         #expect(failed == [5])
     }
 
+    @Test("a backend that does not answer in time counts as lost, and its item moves")
+    func hangs() async throws {
+        let servers = (0..<2).map { _ in FakeBrayns() }
+        let down = Outage()
+        servers[0].on("get-scene") { _ in
+            down.begin(1)
+            return .silence
+        }
+        var pool = Self.pool(2)
+        (pool.deadline, pool.attempts) = (.milliseconds(200), 1)
+        let outcome = await pool.run(Array(0..<6), opening: Self.opening(servers, down: down)) { backend, _ in
+            try await Task.sleep(for: .milliseconds(20))
+            return try await backend.scene().models.count
+        }
+        #expect(try outcome.results.map { try $0.get() } == Array(repeating: 0, count: 6))
+        #expect(outcome.members[1].finished == 6)
+    }
+
     @Test("an error of the work fails its item only; without backends everything fails")
     func failures() async throws {
         struct Odd: Error {}

@@ -34,6 +34,9 @@ public protocol RendererProvider: Sendable {
     /// How many renderers may work at once.
     var capacity: Int { get }
 
+    /// Whether all renderers are alike; where they are not, faster ones get more of a batch and the last of it.
+    var areAlike: Bool { get }
+
     /// Whether loaders and formats can be told before a run: file extensions the backend loads by path or upload,
     /// lower case, without the dot; `nil` when the backend cannot be asked.
     func loadableExtensions() async throws -> Set<String>?
@@ -43,4 +46,8 @@ public protocol RendererProvider: Sendable {
 
     /// Name and version of what draws, for reports.
     func describe() async throws -> String
+}
+
+extension RendererProvider {
+    public var areAlike: Bool { true }
 }

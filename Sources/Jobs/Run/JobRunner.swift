@@ -143,10 +143,19 @@ public final class JobRunner: Sendable {
     }
 
     private func work(_ queue: WorkQueue, items: Int, _ context: RunContext) async {
-        await withTaskGroup(of: Void.self) { group in
-            for index in 0..<max(1, min(provider.capacity, items)) {
-                group.addTask { await Worker(index: index, queue: queue, context: context).run() }
+        var lanes = Array(0..<max(1, min(provider.capacity, items)))
+        while !lanes.isEmpty {
+            let left = queue.count
+            await withTaskGroup(of: Void.self) { group in
+                for index in lanes {
+                    group.addTask { await Worker(index: index, queue: queue, context: context).run() }
+                }
             }
+            guard queue.count > 0, !queue.isStopped, !Task.isCancelled else { break }
+            // A renderer that went away gave its item back, maybe when the others had done already: they come again.
+            let usable = context.lanes.usable(of: lanes)
+            if queue.count == left, Set(usable).isSuperset(of: lanes) { break }
+            lanes = Array(usable.prefix(queue.count))
         }
         await context.finisher.drain()
         // Items that were under way when a renderer was lost: one after another, each on a renderer of its own, so
@@ -156,9 +165,14 @@ public final class JobRunner: Sendable {
                 queue.suspect(scene: suspect.scene, frames: suspect.frames)
                 continue
             }
-            let alone = WorkQueue(suspect.frames.map { ItemID(scene: suspect.scene, frame: $0) })
-            await Worker(index: 0, queue: alone, context: context, isAlone: true).run()
-            for item in alone.takeRest() { queue.suspect(scene: item.scene, frames: [item.frame]) }
+            var items = suspect.frames.map { ItemID(scene: suspect.scene, frame: $0) }
+            let usable = context.lanes.usable(of: [0])
+            for index in usable.isEmpty ? [0] : usable where !items.isEmpty && !Task.isCancelled {
+                let alone = WorkQueue(items)
+                await Worker(index: index, queue: alone, context: context, isAlone: true).run()
+                items = alone.takeRest()
+            }
+            for item in items { queue.suspect(scene: item.scene, frames: [item.frame]) }
         }
     }
 

@@ -14,12 +14,14 @@ final class RunContext: Sendable {
     let ledger: Ledger
     let fingerprinter: Fingerprinter
     let finisher: Finisher
+    let lanes: RendererLanes
     private let reason = Mutex<ItemFailure?>(nil)
     private let setup: Result<[SceneRequest.SetupCall], JobError>
 
     init(runner: JobRunner, ledger: Ledger) {
         (plan, provider, options, tally) = (runner.plan, runner.provider, runner.options, runner.tally)
         self.ledger = ledger
+        lanes = RendererLanes(count: runner.provider.capacity, areAlike: runner.provider.areAlike)
         fingerprinter = Fingerprinter(runner.plan)
         let places = runner.options.finishers ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
         finisher = Finisher(plan: runner.plan, ledger: ledger, tally: runner.tally, places: places)

@@ -24,6 +24,8 @@ final class WorkQueue: Sendable {
         var next = 0
         var suspects: [Suspect] = []
         var isStopped = false
+        /// Frames left in all scenes.
+        var count = 0
     }
 
     private let state: Mutex<State>
@@ -37,36 +39,41 @@ final class WorkQueue: Sendable {
         }
         for index in scenes.indices { scenes[index].frames.reverse() }
         let places = Dictionary(scenes.enumerated().map { ($0.element.scene, $0.offset) }) { first, _ in first }
-        state = Mutex(State(scenes: scenes, places: places))
+        state = Mutex(State(scenes: scenes, places: places, count: items.count))
     }
 
     /// The next item for a worker that holds a scene, or none; `nil` when there is nothing left for it.
     func next(holding scene: Int?) -> ItemID? {
         state.withLock { state in
             if state.isStopped { return nil }
-            if let scene, let place = state.places[scene], let frame = state.scenes[place].frames.popLast() {
-                return ItemID(scene: scene, frame: frame)
-            }
+            if let scene, let place = state.places[scene], let item = Self.take(from: place, &state) { return item }
             while state.next < state.scenes.count {
                 let place = state.next
                 state.next += 1
                 state.scenes[place].isBegun = true
-                if let frame = state.scenes[place].frames.popLast() {
-                    return ItemID(scene: state.scenes[place].scene, frame: frame)
-                }
+                if let item = Self.take(from: place, &state) { return item }
             }
             let busiest = state.scenes.indices.filter { state.scenes[$0].frames.count > 1 }
                 .max { state.scenes[$0].frames.count < state.scenes[$1].frames.count }
-            guard let place = busiest, let frame = state.scenes[place].frames.popLast() else { return nil }
-            return ItemID(scene: state.scenes[place].scene, frame: frame)
+            return busiest.flatMap { Self.take(from: $0, &state) }
         }
     }
+
+    private static func take(from place: Int, _ state: inout State) -> ItemID? {
+        guard let frame = state.scenes[place].frames.popLast() else { return nil }
+        state.count -= 1
+        return ItemID(scene: state.scenes[place].scene, frame: frame)
+    }
+
+    /// Items left, without those that were set aside.
+    var count: Int { state.withLock { $0.count } }
 
     /// Puts an item back that a worker could not begin.
     func giveBack(_ item: ItemID) {
         state.withLock { state in
             guard let place = state.places[item.scene] else { return }
             state.scenes[place].frames.append(item.frame)
+            state.count += 1
             state.next = min(state.next, place)
         }
     }
@@ -75,8 +82,10 @@ final class WorkQueue: Sendable {
     func takeAll(of scene: Int) -> [Int] {
         state.withLock { state in
             guard let place = state.places[scene] else { return [] }
-            defer { state.scenes[place].frames = [] }
-            return state.scenes[place].frames.reversed()
+            let frames = state.scenes[place].frames
+            state.scenes[place].frames = []
+            state.count -= frames.count
+            return frames.reversed()
         }
     }
 
@@ -106,7 +115,7 @@ final class WorkQueue: Sendable {
             }
             let aside = state.suspects.flatMap { work in work.frames.map { ItemID(scene: work.scene, frame: $0) } }
             for index in state.scenes.indices { state.scenes[index].frames = [] }
-            state.suspects = []
+            (state.suspects, state.count) = ([], 0)
             return rest + aside
         }
     }

@@ -23,15 +23,28 @@ struct Worker {
     func run() async {
         var worker = self
         await worker.loop()
+        context.lanes.leave(index)
         await worker.dropRenderer()
     }
 
     private mutating func loop() async {
-        while !Task.isCancelled, let item = queue.next(holding: work?.index) {
+        while await isWanted(), let item = queue.next(holding: work?.index) {
             if work?.index != item.scene { await turn(to: item.scene) }
             guard await draw(item) else { return }
+            context.lanes.end(index, isDrawn: false)
             if context.tally.isOverLimit { queue.stop() }
         }
+    }
+
+    /// Waits while faster renderers should draw what is left; `false` once nothing is.
+    private func isWanted() async -> Bool {
+        while !Task.isCancelled, !queue.isStopped {
+            let left = queue.count
+            if left == 0 { return false }
+            if isAlone || context.lanes.shouldTake(index, pending: left) { return true }
+            try? await Task.sleep(for: RendererSchedule.patience)
+        }
+        return false
     }
 
     private mutating func turn(to scene: Int) async {
@@ -58,6 +71,7 @@ struct Worker {
         }
         context.tally.tell(.started(title: plan.title(item), worker: index))
         guard await connect(item) else { return false }
+        context.lanes.begin(index)
         let clock = ItemClock(limit: plan.file.run.timeouts.item)
         guard let prepared = await prepare(item, clock) else { return true }
         var order: Finisher.Order
@@ -75,6 +89,7 @@ struct Worker {
         order.warnings += order.frame.notes
         order.stageSeconds.merge(order.frame.stageSeconds) { $0 + $1 }
         work?.prepared?.stageSeconds = [:]
+        context.lanes.end(index, isDrawn: true)
         await context.finisher.submit(order)
         return true
     }
@@ -120,6 +135,7 @@ struct Worker {
                     try await provider.makeRenderer(index: index)
                 }
                 context.noteAvailable()
+                context.lanes.ready(index)
                 return true
             } catch is CancellationError {
                 break
@@ -131,7 +147,10 @@ struct Worker {
             }
             if queue.isStopped { break }
         }
-        if failure.result != .interrupted { context.noteUnavailable(failure) }
+        if failure.result != .interrupted {
+            context.noteUnavailable(failure)
+            context.lanes.giveUp(index)
+        }
         queue.giveBack(item)
         return false
     }

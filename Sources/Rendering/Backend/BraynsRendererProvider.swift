@@ -11,12 +11,22 @@ public final class BraynsRendererProvider: RendererProvider {
     public let choice: BackendChoice
     public let options: RenderingOptions
     public let capacity: Int
+    /// Several servers that run already may be of any kind.
+    public var areAlike: Bool { if case .remote = choice { false } else { true } }
 
     private let connector: BackendConnector
     /// Threads of each child.
     private let threads: [Int]
     /// A session that was opened to ask a question, kept for the first renderer of its index.
-    private let waiting = Mutex<BackendSession?>(nil)
+    private let waiting = Mutex<Kept?>(nil)
+    /// How much longer each further server waits before it is asked instead of those before it.
+    private static let stagger = Duration.milliseconds(300)
+
+    /// An open session and whose it is.
+    private struct Kept: Sendable {
+        var index: Int
+        var session: BackendSession
+    }
 
     /// Prepares for a backend; nothing is started or connected yet.
     public convenience init(_ choice: BackendChoice, options: RenderingOptions = RenderingOptions()) {
@@ -41,9 +51,9 @@ public final class BraynsRendererProvider: RendererProvider {
     }
 
     deinit {
-        guard let session = waiting.withLock({ $0.take() }) else { return }
+        guard let kept = waiting.withLock({ $0.take() }) else { return }
         let grace = options.closeGrace
-        Task { await session.end(grace: grace) }
+        Task { await kept.session.end(grace: grace) }
     }
 
     /// Children that cores and memory have room for: one a core, at most eight.
@@ -62,7 +72,7 @@ public final class BraynsRendererProvider: RendererProvider {
     public func describe() async throws -> String { try await asked { $0.description } }
 
     public func makeRenderer(index: Int) async throws -> any FrameRenderer {
-        let kept = index == 0 ? waiting.withLock { $0.take() } : nil
+        let kept = taken(index)
         let session: BackendSession
         if let kept, kept.process?.process.status == nil, kept.instance.isConnected {
             session = kept
@@ -73,17 +83,57 @@ public final class BraynsRendererProvider: RendererProvider {
         return BraynsFrameRenderer(session: session, options: options)
     }
 
-    /// Asks the backend of index 0, and keeps the session for its renderer.
+    private func taken(_ index: Int) -> BackendSession? {
+        waiting.withLock { kept in
+            guard kept?.index == index else { return nil }
+            defer { kept = nil }
+            return kept?.session
+        }
+    }
+
+    /// Asks one of the backends, and keeps the session for its renderer.
     private func asked<Answer: Sendable>(_ question: (BackendSession) -> Answer) async throws -> Answer {
-        if let session = waiting.withLock({ $0 }) { return question(session) }
-        let session = try await connect(index: 0)
-        let surplus = waiting.withLock { kept in
+        if let kept = waiting.withLock({ $0 }) { return question(kept.session) }
+        let first = try await firstToAnswer()
+        let isSurplus = waiting.withLock { kept in
             if kept != nil { return true }
-            kept = session
+            kept = first
             return false
         }
-        if surplus { await session.end(grace: options.closeGrace) }
-        return question(session)
+        if isSurplus { await first.session.end(grace: options.closeGrace) }
+        return question(first.session)
+    }
+
+    /// The first backend, or another of several servers when that one is not there or takes its time.
+    private func firstToAnswer() async throws -> Kept {
+        guard case .remote = choice, capacity > 1 else {
+            return Kept(index: 0, session: try await connect(index: 0))
+        }
+        return try await withThrowingTaskGroup(of: Result<Kept, any Error>.self) { group in
+            for index in 0..<capacity {
+                group.addTask {
+                    do {
+                        try await Task.sleep(for: Self.stagger * index)
+                        return .success(Kept(index: index, session: try await self.connect(index: index)))
+                    } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            var first: Kept?
+            var failure: (any Error)?
+            for try await result in group {
+                switch result {
+                case .success(let kept) where first == nil:
+                    first = kept
+                    group.cancelAll()
+                case .success(let kept): await kept.session.end(grace: options.closeGrace)
+                case .failure(let error): failure = failure ?? error
+                }
+            }
+            if let first { return first }
+            throw failure ?? CancellationError()
+        }
     }
 
     private func connect(index: Int) async throws -> BackendSession {

@@ -51,6 +51,8 @@ public struct BackendPool: Sendable {
     public var attempts = 3
     /// At how many losses an item is taken for their cause.
     public var mostLosses = 3
+    /// How long each request of the work may take; a backend that takes longer counts as lost. No limit when `nil`.
+    public var deadline: Duration?
     /// Told of each backend that answers, before it gets its first item: loads models, adds lights.
     public var prepare: (@Sendable (BraynsInstance) async throws -> Void)?
 
@@ -132,7 +134,8 @@ struct PoolMember: Sendable {
             }
             guard let open = session, let item = await board.next(for: index) else { break }
             do {
-                board.finish(item, by: index, .success(try await work(open.guarded, item)))
+                let backend = open.guarded.withDeadline(pool.deadline)
+                board.finish(item, by: index, .success(try await work(backend, item)))
             } catch  where Self.isLoss(error) || !open.instance.isConnected {
                 pool.options.logger.warning("A backend of the pool is lost; its item moves on: \(error)")
                 session = nil
