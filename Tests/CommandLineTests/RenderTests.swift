@@ -140,6 +140,22 @@ import Testing
         }
     }
 
+    @Test("how frames come, and why, stands among the run's own lines", arguments: [("info", true), ("notice", false)])
+    func captureIsExplained(level: String, isTold: Bool) throws {
+        try Scratch.with { folder in
+            try Self.models(["a.off"], in: folder)
+            var program = Program(
+                "render", "a.off", "--size", "64", "--samples", "1", "--progress", "json", "--log-level", level)
+            program.folder = folder
+            let result = try program.run()
+            #expect(result.code == 0, "\(result.talk)")
+            let lines = Self.lines(result.talk)
+            #expect(lines.count == result.talk.split(separator: "\n").count)
+            let notes = lines.compactMap { $0["text"]?.stringValue }
+            #expect(notes.contains { $0.contains("by render-image: it is ours alone") } == isTold, "\(notes)")
+        }
+    }
+
     @Test("SIGTERM ends a run within 20 s with the code for 'run me again', without half a file")
     func interrupt() throws {
         try Scratch.with { folder in

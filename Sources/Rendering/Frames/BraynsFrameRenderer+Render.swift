@@ -53,7 +53,7 @@ extension BraynsFrameRenderer {
             expected: expected, longFrame: options.longFrame
         ).choice
         if method != lastMethod {
-            options.logger.debug("Frames come from \(session.name) by \(method.rawValue): \(reason).")
+            options.logger.info("Frames come from \(session.name) by \(method.rawValue): \(reason).")
             lastMethod = method
         }
         return method

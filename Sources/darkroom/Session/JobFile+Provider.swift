@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import Jobs
+import Logging
 import Rendering
 
 extension JobFile {
     /// What draws this job's pictures.
-    /// - Parameter plan: what there is to draw. Fewer pictures than cores get several cores each.
-    func provider(for plan: JobPlan) -> BraynsRendererProvider {
+    /// - Parameters:
+    ///   - plan: what there is to draw. Fewer pictures than cores get several cores each.
+    ///   - logger: where choices and losses are told.
+    func provider(for plan: JobPlan, logger: Logger) -> BraynsRendererProvider {
         var options = RenderingOptions()
+        options.logger = logger
         options.capture = RenderingOptions.Capture(rawValue: backend.capture.rawValue) ?? .auto
         // Where a job sets no limit, a day is one.
         options.connectTimeout = run.timeouts.connect ?? .seconds(86_400)

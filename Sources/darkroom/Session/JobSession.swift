@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Jobs
+import Logging
 
 /// Carries out a job from the command line: plans, runs, shows progress, ends with the job's exit code.
 struct JobSession {
@@ -34,10 +35,13 @@ struct JobSession {
     ///
     /// - Parameter progress: what hears of it; `nil` for what the flags say.
     func carryOut(_ plan: JobPlan, progress: (any JobProgress)? = nil) async -> JobSummary {
+        let progress = progress ?? display()
+        var logger = Logger(label: "darkroom.rendering") { _ in ProgressLog(display: progress) }
+        logger.logLevel = report.logLevel
         var options = JobRunner.Options()
         (options.isForced, options.verifies, options.retriesFailed) = (run.force, run.verify, run.retryFailed)
         let runner = JobRunner(
-            plan: plan, provider: job.provider(for: plan), progress: progress ?? display(), options: options)
+            plan: plan, provider: job.provider(for: plan, logger: logger), progress: progress, options: options)
         Interruption.onRequest { runner.interrupt() }
         return await runner.run()
     }
