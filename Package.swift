@@ -207,7 +207,7 @@ let package = Package(
         .executable(name: "darkroom", targets: ["darkroom"]),
         .library(
             name: "Darkroom",
-            targets: ["Scene", "JSONRPC", "ImageCore", "Codecs", "WebSocket", "Brayns", "Rendering"]),
+            targets: ["Scene", "JSONRPC", "ImageCore", "Codecs", "WebSocket", "Brayns", "Jobs", "Rendering"]),
         // Parts of it for who needs no backend; what Benchmarks/ measures.
         .library(name: "DarkroomImage", targets: ["ImageCore", "Codecs"]),
         .library(name: "DarkroomRaytracer", targets: ["Scene", "Models", "Raytracer"]),
