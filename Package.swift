@@ -133,9 +133,13 @@ let rooms: [Room] = [
         name: "DatarheiCore", imports: ["HTTPService", "JSONRPC", "Film"], products: [httpTypes, log],
         testImports: ["HTTPFixtures", "CoreFixtures"]),
     Room(
+        name: "OmniverseServices", imports: ["HTTPService", "JSONRPC"], products: [httpTypes, log],
+        testImports: ["HTTPFixtures"]),
+    Room(
         name: "Service",
         imports: [
-            "RemoteRendering", "HTTPService", "BlobStorage", "Rendering", "Jobs", "Conversion", "JSONRPC",
+            "RemoteRendering", "OmniverseServices", "HTTPService", "BlobStorage", "Rendering", "Jobs", "Conversion",
+            "JSONRPC", "Scene", "Codecs", "ImageCore", "CZlib",
         ],
         products: server + [database, lifecycle, httpTypes, crypto, tls, log, (name: "NIOCore", package: "swift-nio")],
         testImports: ["HTTPFixtures", "WebSocket"]),
@@ -146,7 +150,7 @@ let executable = Room(
     imports: [
         "Jobs", "Rendering", "Brayns", "BraynsServer", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs",
         "Models", "Conversion", "Raytracer", "Diagnostics", "Bench", "HTTPService", "AzureIdentity",
-        "RemoteRendering", "Service", "DatarheiCore", "Film",
+        "RemoteRendering", "OmniverseServices", "DatarheiCore", "Film", "Service",
     ],
     products: [arguments, log])
 
