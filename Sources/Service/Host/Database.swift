@@ -66,6 +66,18 @@ struct Database: Sendable {
                 table.column("value", .blob).notNull()
             }
         }
+        migrator.registerMigration("captures") { database in
+            try database.create(table: "capture") { table in
+                table.primaryKey("id", .text)
+                table.column("place", .integer).notNull().unique()
+                table.column("created", .double).notNull()
+                table.column("ended", .double)
+                table.column("request", .blob).notNull()
+                table.column("status", .text).notNull().indexed()
+                table.column("picture", .text)
+                table.column("error", .text)
+            }
+        }
         return migrator
     }
 }

@@ -34,13 +34,20 @@ struct ServiceHost {
     /// - Parameter ready: called with the port once connections are taken.
     /// - Throws: `HostError` when the address cannot be taken or the certificate not be read.
     func serve(_ router: Router<BasicRequestContext>, ready: @escaping @Sendable (Int) async -> Void) async throws {
+        try await serve(responder: router.buildResponder(), ready: ready)
+    }
+
+    /// Serves what a responder answers until the task is cancelled.
+    func serve(
+        responder: some HTTPResponder<BasicRequestContext>, ready: @escaping @Sendable (Int) async -> Void
+    ) async throws {
         let server: HTTPServerBuilder
         if let tls = options.tls { server = try Self.tls(tls) } else { server = .http1() }
         let configuration = ApplicationConfiguration(
             address: .hostname(options.host, port: options.port),
             availableConnectionsDelegate: MaximumAvailableConnections(options.maxConnections))
         let application = Application(
-            router: router, server: server, configuration: configuration,
+            responder: responder, server: server, configuration: configuration,
             onServerRunning: { channel in await ready(channel.localAddress?.port ?? 0) }, logger: logger)
         let group = ServiceGroup(configuration: .init(services: [application], logger: logger))
         do {
