@@ -61,15 +61,17 @@ import Testing
 }
 
 extension JSONValue {
-    /// The value with every title and description emptied, and with whole numbers as integers.
+    /// The value with every title emptied and every description left out, and with whole numbers as integers.
+    ///
+    /// The recorded schemas are kept without their descriptions, which are Brayns' own text.
     var withoutTexts: JSONValue {
         switch self {
         case .object(let members):
             .object(
                 Dictionary(
-                    uniqueKeysWithValues: members.map { name, value in
-                        let isText = (name == "title" || name == "description") && value.stringValue != nil
-                        return (name, isText ? "" : value.withoutTexts)
+                    uniqueKeysWithValues: members.compactMap { name, value in
+                        if name == "description", value.stringValue != nil { return nil }
+                        return (name, name == "title" && value.stringValue != nil ? "" : value.withoutTexts)
                     }))
         case .array(let elements): .array(elements.map(\.withoutTexts))
         case .double(let number): Int64(exactly: number).map { .int($0) } ?? self
