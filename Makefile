@@ -39,7 +39,7 @@ demo: build
 	@.ci/demo $(PROGRAM)
 
 test: build python
-	@DARKROOM_PYTHON=$(CURDIR)/.venv-brayns/bin/python $(SWIFT) test $(FLAGS) --skip-build --disable-xctest
+	@DARKROOM_PYTHON=$(CURDIR)/.venv-brayns/bin/python .ci/test $(FLAGS)
 	@$(SWIFT) test $(FLAGS) $(BENCHMARKS) --disable-xctest
 
 soak: build python

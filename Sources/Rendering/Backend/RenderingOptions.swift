@@ -32,7 +32,7 @@ public struct RenderingOptions: Sendable {
     /// cancelled and tells how far it is.
     public var longFrame: Duration = .seconds(30)
     /// Where choices and losses are explained.
-    public var logger = Logger(label: "darkroom.rendering")
+    public var logger = Logger(label: "darkroom.rendering") { _ in SwiftLogNoOpLogHandler() }
 
     public init() {}
 
