@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test("a volume is kept, bounded and described; a picture of it is refused until it is hidden")
+    @Test("a volume is bounded, described and drawn in the colours of its ramp")
     func volumes() async throws {
         let (backend, _) = try await Self.backend(type: "scalar", components: 1, value: "5")
         try await backend.result(
@@ -92,10 +92,16 @@ import Testing
             "image_settings": ["size": [64, 64]],
             "camera_view": ["position": [3, 4, 20], "target": [3, 4, 5], "up": [0, 1, 0]],
         ]
-        let refused = try await backend.call("snapshot", params)
-        #expect(refused.code == -32603 && refused.message?.contains("volume") == true)
+        let red: JSONValue = ["colors": [[1, 0, 0, 0], [1, 0, 0, 1]], "range": [0, 5]]
+        try await backend.result("set-color-ramp", ["id": 1, "color_ramp": red])
+        func middle() async throws -> [UInt8] {
+            let picture = try ImageDecoder.decode(try await backend.call("snapshot", params).payload)
+            return Array(picture.packedBytes()[(4 * (64 * 32 + 32))...].prefix(3))
+        }
+        let shown = try await middle()
+        #expect(shown[0] > 150 && shown[1] < 60)
         try await backend.result("update-model", ["model_id": 1, "model": ["is_visible": false]])
-        #expect(try await backend.call("snapshot", params).code == nil)
+        #expect(try await middle()[0] < 60)
     }
 
     @Test("columns need parameters that name places in the grid")

@@ -27,15 +27,11 @@ extension SceneState {
             let matrix = instance.transform.matrix * model.baseMatrix
             switch model.content {
             case .geometry(let geometry):
-                guard geometry.source.volumes.isEmpty else {
-                    throw RPCFailure.internalError(
-                        "Model \(instance.id) is a volume, and volumes are not drawn yet; hide or remove it to see the rest"
-                    )
-                }
                 drawn.append(
                     RenderInstance(
                         asset: geometry.asset, transform: matrix, modelID: instance.id,
-                        material: model.material?.override, color: geometry.color))
+                        material: model.material?.override, color: geometry.color,
+                        primitiveColors: geometry.shapeColors, colorRamp: geometry.ramp))
             case .light(let light): lights.append(light.placed(by: matrix))
             case .clipper(var clipper):
                 clipper.transform = matrix * clipper.transform

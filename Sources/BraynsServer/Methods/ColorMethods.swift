@@ -110,7 +110,7 @@ struct ColorMethods: Sendable {
                 geometry.partColors = nil
             } else {
                 try paint(&geometry, method, values)
-                geometry.asset = try assets.build(geometry.painted)
+                try geometry.paintTriangles(assets)
                 geometry.color = nil
             }
             model.content = .geometry(geometry)

@@ -20,14 +20,24 @@ extension LoadedModel.GeometryContent {
             + shapes.planes.map(\.color)
     }
 
-    /// The source with the parts' own colours: shapes take them as they are, triangles get corners of their own.
+    /// A colour for each shape, once the parts were given any; shapes beyond keep their own.
+    var shapeColors: [SIMD4<Float>]? {
+        guard let partColors, !source.primitives.isEmpty else { return nil }
+        return partColors.count == partCount
+            ? partColors : Array((partColors + ownPartColors.dropFirst(partColors.count)).prefix(partCount))
+    }
+
+    /// Puts the parts' colours on triangles, which get corners of their own for them; shapes take theirs when the
+    /// scene is drawn, without a new hierarchy.
+    mutating func paintTriangles(_ assets: AssetBuilder) throws {
+        guard source.primitives.isEmpty else { return }
+        asset = try assets.build(painted)
+    }
+
+    /// The source with the parts' own colours on its triangles.
     var painted: Model {
-        guard let partColors else { return source }
+        guard let partColors, source.primitives.isEmpty else { return source }
         var model = source
-        if !model.primitives.isEmpty {
-            model.primitives.paint(partColors)
-            return model
-        }
         model.meshes.removeAll()
         model.instances.removeAll()
         var first = 0
@@ -39,16 +49,6 @@ extension LoadedModel.GeometryContent {
             model.meshes.append(mesh.painted(colors))
         }
         return model
-    }
-}
-
-extension Primitives {
-    fileprivate mutating func paint(_ colors: [SIMD4<Float>]) {
-        var rest = colors[...]
-        for index in spheres.indices { spheres[index].color = rest.popFirst() ?? spheres[index].color }
-        for index in capsules.indices { capsules[index].color = rest.popFirst() ?? capsules[index].color }
-        for index in boxes.indices { boxes[index].color = rest.popFirst() ?? boxes[index].color }
-        for index in planes.indices { planes[index].color = rest.popFirst() ?? planes[index].color }
     }
 }
 

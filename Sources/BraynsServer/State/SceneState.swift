@@ -93,7 +93,7 @@ struct SceneState: Sendable {
         guard case .geometry(var geometry) = models[key]?.content else { return }
         geometry.partColors = colors
         geometry.color = nil
-        geometry.asset = try assets.build(geometry.painted)
+        try geometry.paintTriangles(assets)
         geometry.simulation?.shown = shown
         models[key]?.content = .geometry(geometry)
         revision += 1
