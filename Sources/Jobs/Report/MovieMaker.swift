@@ -79,10 +79,11 @@ struct MovieMaker {
         let encoding = FilmEncoding(fps: settings.fps)
         let child = Process()
         child.executableURL = URL(fileURLWithPath: program)
-        child.arguments = [
-            "-hide_banner", "-loglevel", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s",
-            "\(width)x\(height)", "-r", encoding.rate, "-i", "-",
-        ] + encoding.outputOptions + [path]
+        child.arguments =
+            [
+                "-hide_banner", "-loglevel", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s",
+                "\(width)x\(height)", "-r", encoding.rate, "-i", "-",
+            ] + encoding.outputOptions + [path]
         child.standardInput = FileHandle(fileDescriptor: input, closeOnDealloc: false)
         child.standardOutput = FileHandle.nullDevice
         let errors = Pipe()
