@@ -3,6 +3,7 @@
 # make test       install what is missing, build, run all tests
 # make soak       the long tests: fuzzing, kill loops, many items
 # make sanitize   codecs and transport under the sanitizers, in debug builds of their own
+# make fuzz       libFuzzer over the decoders; FUZZ_SECONDS=3600 for an hour
 # make conformance BRAYNS_TESTAPI=path/to/brayns/python/testapi
 #                 Brayns' own API suite against the backend, and its reference pictures pixel by pixel
 # make bench      Darkroom against its peers on this machine; BENCH="--only png" measures a part
@@ -22,7 +23,7 @@ BENCHMARKS := --package-path Benchmarks --scratch-path .build
 BENCH :=
 SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 
-.PHONY: all packages python build build-tests demo test soak sanitize conformance bench generate format check check-format check-kernels clean
+.PHONY: all packages python build build-tests demo test soak sanitize fuzz conformance bench generate format check check-format check-kernels clean
 
 all: build
 
@@ -49,6 +50,18 @@ sanitize: packages
 	@$(SWIFT) test --sanitize=address --scratch-path .build-address --disable-xctest --filter '$(SANITIZED)'
 	@$(SWIFT) test --sanitize=thread --scratch-path .build-thread --disable-xctest --filter '$(SANITIZED)'
 
+FUZZ_SECONDS := 60
+FUZZER := .build-fuzz/release/FuzzDecoders
+
+# gold gives up on the debug information of this build: lld links it.
+fuzz: packages
+	@DARKROOM_FUZZ=1 $(SWIFT) build -c release --scratch-path .build-fuzz --product FuzzDecoders \
+	    -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld -Xcc -fsanitize=address,fuzzer-no-link
+	@mkdir -p out/fuzz/corpus
+	@$(FUZZER) out/fuzz/corpus Tests/Fixtures/images/png Tests/Fixtures/images/pngsuite \
+	    Tests/Fixtures/images/jpeg Tests/Fixtures/images/fuzz -artifact_prefix=out/fuzz/ -max_len=20000 \
+	    -timeout=20 -rss_limit_mb=1024 -max_total_time=$(FUZZ_SECONDS)
+
 conformance: build python
 	@test -n "$(BRAYNS_TESTAPI)" || { echo "Say where the suite is: make conformance BRAYNS_TESTAPI=path" >&2; exit 64; }
 	@.venv-brayns/bin/python .ci/conformance --program $(PROGRAM) --keep out/conformance "$(BRAYNS_TESTAPI)"
@@ -72,4 +85,4 @@ check-kernels: build
 	@.ci/check-kernels .build/release
 
 clean:
-	@rm -rf .build .build-address .build-thread out .venv-brayns Benchmarks/.work
+	@rm -rf .build .build-address .build-thread .build-fuzz out .venv-brayns Benchmarks/.work

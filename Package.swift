@@ -205,6 +205,14 @@ targets.append(
             + dependencies(executable),
         swiftSettings: house))
 
+// libFuzzer over the decoders: `make fuzz`. Only on demand, since it links only under a sanitizer.
+if Context.environment["DARKROOM_FUZZ"] == "1" {
+    targets.append(
+        .executableTarget(
+            name: "FuzzDecoders", dependencies: ["Codecs", "ImageCore"], path: "Tests/Fuzz",
+            swiftSettings: house + [.unsafeFlags(["-parse-as-library"])]))
+}
+
 let package = Package(
     name: "darkroom",
     products: [

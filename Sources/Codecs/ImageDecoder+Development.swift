@@ -25,7 +25,7 @@ extension ImageDecoder {
         var stream = DevelopmentStream(
             development(bands.width, bands.height, bands.format), width: bands.width, height: bands.height,
             format: bands.format)
-        while let band = bands.next(bandRows) {
+        while let band = try bands.next(bandRows) {
             look(band)
             stream.add(band)
         }

@@ -17,6 +17,8 @@ private struct FilterCosts {
     @inline(__always)
     mutating func add(_ here: vec_u8x64, _ left: vec_u8x64, _ up: vec_u8x64, _ corner: vec_u8x64) {
         none = vec_add_costs(none, here, small, large)
+        // Where all neighbours are alike, every other filter leaves zeros, which cost nothing.
+        if vec_are_equal64(here, left, up, corner) { return }
         self.left = vec_add_costs(self.left, vec_sub8(here, left), small, large)
         self.up = vec_add_costs(self.up, vec_sub8(here, up), small, large)
         mean = vec_add_costs(mean, vec_sub8(here, vec_mean8(left, up)), small, large)
@@ -38,10 +40,10 @@ private struct FilterCosts {
 
 /// The cheapest of the five filters; the row's first pixel counts as a block of its own.
 func chooseFilter(
-    _ row: Bytes?, _ prior: Bytes?, _ bytes: Int64, _ pixelBytes: Int32, _ costs: Bytes?
+    _ row: Bytes?, _ prior: Bytes?, _ bytes: Int64, _ pixelBytes: Int32, _ costs: Bytes?, _ step: Int32
 ) -> Int32 {
     guard let row, let prior, let costs else { return 0 }
-    let (bytes, pixel) = (Int(bytes), Int(pixelBytes))
+    let (bytes, pixel, stride) = (Int(bytes), Int(pixelBytes), 64 * Int(step))
     var sums = FilterCosts(costs)
     let head = Int64(min(pixel, bytes))
     sums.add(vec_load_some64(row, head), vec_splat8(0), vec_load_some64(prior, head), vec_splat8(0))
@@ -49,7 +51,7 @@ func chooseFilter(
     while i + 64 <= bytes {
         sums.add(
             vec_load64(row + i), vec_load64(row + i - pixel), vec_load64(prior + i), vec_load64(prior + i - pixel))
-        i += 64
+        i += stride
     }
     if i < bytes {
         let rest = Int64(bytes - i)

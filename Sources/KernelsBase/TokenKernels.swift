@@ -1,26 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import CVector
 
-// Filtered PNG rows as deflate symbols: eight zero bytes or more are a run, everything else is a literal.
-// A run is a literal zero (unless a zero stands before it) and matches at distance 1.
-
-/// Zero bytes from `i` on, of which there are eight at least.
-@inline(__always)
-private func runLength(_ bytes: Bytes, _ i: Int, _ count: Int) -> Int {
-    var end = i + 8
-    while end + 64 <= count {
-        let zeros = vec_zeros_before(vec_load64(bytes + end))
-        end += Int(zeros)
-        if zeros < 64 { return end - i }
-    }
-    while end < count, bytes[end] == 0 { end += 1 }
-    return end - i
-}
+// Filtered PNG rows as deflate symbols: zero bytes between two others are a run when they cover a whole group of eight,
+// counted from the beginning; everything else is a literal. A run is a literal zero and matches at distance 1.
 
 @inline(__always)
 private func word(_ bytes: Bytes, _ i: Int) -> UInt64 {
     UnsafeRawPointer(bytes + i).loadUnaligned(as: UInt64.self)
 }
+
+/// Zero bytes a group of eight, not all zero, begins with.
+@inline(__always)
+private func zerosAtStart(_ eight: UInt64) -> Int { eight.trailingZeroBitCount >> 3 }
+
+/// Zero bytes it ends with.
+@inline(__always)
+private func zerosAtEnd(_ eight: UInt64) -> Int { eight.leadingZeroBitCount >> 3 }
 
 /// Adds to 286 counts of literal and length symbols; `counts` has four tables of 288, to be summed by the caller.
 func countTokens(
@@ -29,25 +24,22 @@ func countTokens(
 ) {
     guard let bytes, let counts, let lengthSymbols else { return }
     let count = Int(count)
-    var i = 0
+    var (i, run) = (0, 0)
     while i + 8 <= count {
         let eight = word(bytes, i)
         if eight == 0 {
-            let length = runLength(bytes, i, count)
-            var rest = length
-            if i == 0 || bytes[i - 1] != 0 {
-                counts[0] &+= 1
-                rest -= 1
-            }
-            counts[Int(lengthSymbols[258])] &+= UInt32(truncatingIfNeeded: rest / 258)
-            rest %= 258
-            if rest >= 3 {
-                counts[Int(lengthSymbols[rest])] &+= 1
-            } else {
-                counts[0] &+= UInt32(truncatingIfNeeded: rest)
-            }
-            i += length
+            run += 8
+            i += 8
             continue
+        }
+        if run > 0 {
+            countRun(run + zerosAtStart(eight), counts, lengthSymbols)
+            counts[0] &-= UInt32(truncatingIfNeeded: zerosAtStart(eight))
+            run = 0
+        }
+        if i + 16 <= count, word(bytes, i + 8) == 0 {
+            run = zerosAtEnd(eight)
+            counts[0] &-= UInt32(truncatingIfNeeded: run)
         }
         counts[Int(eight & 0xFF)] &+= 1
         counts[288 + Int(eight >> 8 & 0xFF)] &+= 1
@@ -59,10 +51,25 @@ func countTokens(
         counts[864 + Int(eight >> 56)] &+= 1
         i += 8
     }
+    while run > 0, i < count, bytes[i] == 0 {
+        run += 1
+        i += 1
+    }
+    if run > 0 { countRun(run, counts, lengthSymbols) }
     while i < count {
         counts[Int(bytes[i])] &+= 1
         i += 1
     }
+}
+
+@inline(__always)
+private func countRun(
+    _ length: Int, _ counts: UnsafeMutablePointer<UInt32>, _ lengthSymbols: UnsafePointer<UInt16>
+) {
+    let (whole, rest) = ((length - 1) / 258, (length - 1) % 258)
+    counts[Int(lengthSymbols[258])] &+= UInt32(truncatingIfNeeded: whole)
+    if rest >= 3 { counts[Int(lengthSymbols[rest])] &+= 1 }
+    counts[0] &+= UInt32(truncatingIfNeeded: rest < 3 ? 1 + rest : 1)
 }
 
 /// Bits on their way to memory, lowest first; fewer than eight are left over after a flush.
@@ -100,19 +107,17 @@ private func addFour(_ sink: inout BitSink, _ four: UInt64, _ codes: UnsafePoint
     sink.flush()
 }
 
-/// Writes a run of zeros.
+/// Writes a run of eight zeros or more.
 @inline(__always)
-private func addRun(_ sink: inout BitSink, _ length: Int, _ followsZero: Bool, _ codes: UnsafePointer<UInt32>) {
+private func addRun(_ sink: inout BitSink, _ length: Int, _ codes: UnsafePointer<UInt32>) {
     let matches = codes + 256
-    var rest = length
-    sink.add(followsZero ? 0 : codes[0])
-    rest -= followsZero ? 0 : 1
-    while rest >= 258 {
-        sink.flush()
+    var rest = length - 1
+    sink.add(codes[0])
+    while rest > 258 {
         sink.add(matches[258])
+        sink.flush()
         rest -= 258
     }
-    sink.flush()
     if rest >= 3 {
         sink.add(matches[rest])
     } else {
@@ -121,18 +126,17 @@ private func addRun(_ sink: inout BitSink, _ length: Int, _ followsZero: Bool, _
     sink.flush()
 }
 
-/// Literals of the first groups of eight of a block.
+/// Writes some bytes of a group of eight as literals.
 @inline(__always)
-private func addGroups(_ sink: inout BitSink, _ block: vec_u8x64, _ groups: Int, _ room: UnsafeMutablePointer<UInt64>) {
-    let codes = UnsafeRawPointer(room + 32).assumingMemoryBound(to: UInt16.self)
-    let step = vec_pack_codes(block, codes, room, room + 16) == 8 ? 2 : 1
-    var place = 0
-    while place < 2 * groups {
-        sink.bits |= room[place] &<< sink.held
-        sink.held &+= room[16 + place]
-        sink.flush()
-        place += step
+private func addSome(_ sink: inout BitSink, _ eight: UInt64, _ places: Range<Int>, _ codes: UnsafePointer<UInt32>) {
+    var place = places.lowerBound
+    while place < places.upperBound {
+        sink.add(codes[Int(eight &>> UInt64(truncatingIfNeeded: 8 &* place) & 0xFF)])
+        place += 1
+        // Four codes fit beside what a flush leaves.
+        if place & 3 == 0 { sink.flush() }
     }
+    sink.flush()
 }
 
 /// Writes the tokens; entries of `codes` are literals 0…255, then matches of 0…258 bytes from index 256 on, distance
@@ -146,19 +150,28 @@ func emitTokens(
     let count = Int(count)
     var sink = BitSink(
         target: target, bits: UInt64(pending.pointee & 0xFF_FFFF), held: UInt64(pending.pointee >> 24))
-    var i = vec_packs_codes() ? emitBlocks(bytes, count, codes, &sink) : 0
+    // Zeros that have been seen and not yet written.
+    var run = 0
+    var i = vec_packs_codes() ? emitBlocks(bytes, count, codes, &sink, &run) : 0
     while i + 8 <= count {
         let eight = word(bytes, i)
         if eight == 0 {
-            let length = runLength(bytes, i, count)
-            addRun(&sink, length, i > 0 && bytes[i - 1] == 0, codes)
-            i += length
+            run += 8
+            i += 8
+            while i + 64 <= count, vec_is_zero64(vec_load64(bytes + i)) {
+                run += 64
+                i += 64
+            }
             continue
         }
-        addFour(&sink, eight, codes)
-        addFour(&sink, eight >> 32, codes)
+        emitGroup(eight, i + 16 <= count && word(bytes, i + 8) == 0, codes, &sink, &run)
         i += 8
     }
+    while run > 0, i < count, bytes[i] == 0 {
+        run += 1
+        i += 1
+    }
+    if run > 0 { addRun(&sink, run, codes) }
     while i < count {
         sink.add(codes[Int(bytes[i])])
         sink.flush()
@@ -168,25 +181,109 @@ func emitTokens(
     return Int64(sink.target - target)
 }
 
-/// Writes tokens while 64 bytes are left, and returns where it stopped.
+/// Writes a group of eight that is not all zero, and the run ahead of it; zeros at its end begin the run behind it.
 @inline(__always)
-private func emitBlocks(_ bytes: Bytes, _ count: Int, _ codes: UnsafePointer<UInt32>, _ sink: inout BitSink) -> Int {
+private func emitGroup(
+    _ eight: UInt64, _ isBeforeZeros: Bool, _ codes: UnsafePointer<UInt32>, _ sink: inout BitSink, _ run: inout Int
+) {
+    if run == 0, !isBeforeZeros {
+        addFour(&sink, eight, codes)
+        addFour(&sink, eight >> 32, codes)
+        return
+    }
+    let first = run > 0 ? zerosAtStart(eight) : 0
+    let last = isBeforeZeros ? zerosAtEnd(eight) : 0
+    if run > 0 { addRun(&sink, run + first, codes) }
+    addSome(&sink, eight, first..<8 - last, codes)
+    run = last
+}
+
+/// Writes tokens while 64 bytes and a group behind them are left, and returns where it stopped.
+@inline(__always)
+private func emitBlocks(
+    _ bytes: Bytes, _ count: Int, _ codes: UnsafePointer<UInt32>, _ sink: inout BitSink, _ run: inout Int
+) -> Int {
     var narrow = NarrowCodes(codes)
     var i = 0
     withUnsafeMutablePointer(to: &narrow) { narrow in
         let room = UnsafeMutableRawPointer(narrow).assumingMemoryBound(to: UInt64.self)
-        while i + 64 <= count {
+        let packed = PackedGroups(room: room, codes: codes)
+        while i + 72 <= count {
             let block = vec_load64(bytes + i)
-            let groups = Int(vec_groups_before_zeros(block))
-            if groups > 0 { addGroups(&sink, block, groups, room) }
-            i += 8 * groups
-            if groups == 8 { continue }
-            let length = runLength(bytes, i, count)
-            addRun(&sink, length, i > 0 && bytes[i - 1] == 0, codes)
-            i += length
+            let zeros = vec_zero_groups(block)
+            if zeros == 0xFF {
+                run += 64
+            } else {
+                let behind: UInt32 = word(bytes, i + 64) == 0 ? 0x100 : 0
+                packed.emit(block, bytes + i, zeros | behind, &sink, &run)
+            }
+            i += 64
         }
     }
     return i
+}
+
+/// Eight groups whose codes have been looked up side by side.
+private struct PackedGroups {
+    /// As `NarrowCodes` lays it out.
+    let room: UnsafeMutablePointer<UInt64>
+    let codes: UnsafePointer<UInt32>
+
+    /// Writes a block; `zeros` has a bit for each of its groups, and the one behind it, that is all zero.
+    @inline(__always)
+    func emit(_ block: vec_u8x64, _ bytes: Bytes, _ zeros: UInt32, _ sink: inout BitSink, _ run: inout Int) {
+        let narrow = UnsafeRawPointer(room + 32).assumingMemoryBound(to: UInt16.self)
+        let isWide = vec_pack_codes(block, narrow, room, room + 16) == 8
+        if zeros == 0, run == 0 {
+            var place = 0
+            while place < 16 {
+                add(place, &sink)
+                place += isWide ? 2 : 1
+            }
+            return
+        }
+        var (literals, done) = (~zeros & 0xFF, 0)
+        while literals != 0 {
+            let group = literals.trailingZeroBitCount
+            run += 8 * (group - done)
+            done = group + 1
+            literals &= literals &- 1
+            let isBeforeZeros = zeros &>> UInt32(truncatingIfNeeded: done) & 1 != 0
+            if isWide {
+                emit(group, word(bytes, 8 * group), isBeforeZeros, &sink, &run)
+            } else {
+                emitGroup(word(bytes, 8 * group), isBeforeZeros, codes, &sink, &run)
+            }
+        }
+        run += 8 * (8 - done)
+    }
+
+    @inline(__always)
+    private func add(_ place: Int, _ sink: inout BitSink) {
+        sink.bits |= room[place] &<< sink.held
+        sink.held &+= room[16 + place]
+        sink.flush()
+    }
+
+    /// What `emitGroup` does, by leaving codes out at the ends of eight that are packed.
+    @inline(__always)
+    private func emit(
+        _ group: Int, _ eight: UInt64, _ isBeforeZeros: Bool, _ sink: inout BitSink, _ run: inout Int
+    ) {
+        var (bits, length) = (room[2 * group], room[16 + 2 * group])
+        let zeroBits = UInt64(codes[0] >> 24)
+        if run > 0 {
+            let zeros = zerosAtStart(eight)
+            addRun(&sink, run + zeros, codes)
+            bits &>>= UInt64(truncatingIfNeeded: zeros) &* zeroBits
+            length &-= UInt64(truncatingIfNeeded: zeros) &* zeroBits
+        }
+        run = isBeforeZeros ? zerosAtEnd(eight) : 0
+        length &-= UInt64(truncatingIfNeeded: run) &* zeroBits
+        sink.bits |= (bits & ((1 &<< length) &- 1)) &<< sink.held
+        sink.held &+= length
+        sink.flush()
+    }
 }
 
 /// Codes of literals in 16 bits each, behind room for 64 of them as they are packed.

@@ -60,6 +60,31 @@ import Testing
         #expect(sizes[2] <= sizes[1] && sizes[1] <= sizes[0])
     }
 
+    /// What a trial says of a picture of 200 rows.
+    private static func plan(isThorough: Bool, palette: [UInt8] = [], _ sample: (Int, Int) -> UInt8) -> StripTrial.Plan
+    {
+        let grey = PixelFormat(channels: .grey, sample: .uint8, transfer: .sRGB, alpha: .none)
+        let bytes = (0..<200 * 600).map { sample($0 % 600, $0 / 600) }
+        let image = PixelBuffer(width: 600, height: 200, format: grey, packed: bytes)
+        let stage = PNGFilterStage(rows: PNGRows(image, palette: palette), kernels: KernelSet.current.table)
+        return CodecArena.borrow { StripTrial(stage: stage, isThorough: isThorough).plan(0..<200, $0) }
+    }
+
+    @Test(
+        "a repeated pattern is packed unfiltered, and so are names of colours",
+        arguments: [false, true])
+    func trials(isThorough: Bool) {
+        var generator = SeededGenerator(12)
+        let pattern = (0..<97).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+        // Shifted from row to row, so that no filter sees it, only a search.
+        let repeated = Self.plan(isThorough: isThorough) { x, y in pattern[(x + 31 * y) % 97] }
+        #expect(repeated == StripTrial.Plan(choice: .always(0), searchesMatches: true))
+        let named = Self.plan(isThorough: isThorough, palette: [UInt8](repeating: 9, count: 1024)) { x, y in
+            UInt8(truncatingIfNeeded: x * y)
+        }
+        #expect(named == StripTrial.Plan(choice: .always(0), searchesMatches: true))
+    }
+
     @Test("chunks and their checksums are whole")
     func chunks() throws {
         var chunks = try PNGChunks(PNGEncoder(compression: .balanced).encode(Self.large()))

@@ -232,14 +232,41 @@ import Testing
             let step = UInt8(seed % 9 + 1)
             let row = zip(prior, TestPictures.bytes(size, seed: seed)).map { $0 &+ $1 % step }
             let costs = TestPictures.bytes(32, seed: seed + 100)
-            #expect(
-                kernels.choose_filter(row, prior, Int64(size), Int32(pixel), costs)
-                    == Self.plain.choose_filter(row, prior, Int64(size), Int32(pixel), costs))
+            for share: Int32 in [1, 2, 3] {
+                #expect(
+                    kernels.choose_filter(row, prior, Int64(size), Int32(pixel), costs, share)
+                        == Self.plain.choose_filter(row, prior, Int64(size), Int32(pixel), costs, share))
+            }
         }
     }
 
     @Test("deflate tokens agree with the twin, runs of every length included", arguments: sets)
     func tokens(name: KernelSet.Name) {
+        for run in [0, 1, 7, 8, 9, 10, 11, 15, 16, 63, 64, 72, 257, 258, 259, 260, 261, 262, 516, 1000] {
+            for lead in [0, 1, 5, 8] {
+                let noise = TestPictures.bytes(lead + 21, seed: UInt64(run))
+                var bytes = Array(noise.prefix(lead))
+                bytes += [UInt8](repeating: 0, count: run)
+                bytes += noise.dropFirst(lead)
+                compareTokens(of: bytes, name, "run of \(run) after \(lead)")
+            }
+        }
+    }
+
+    @Test("deflate tokens agree with the twin where runs and literals are mixed", arguments: sets)
+    func mixedTokens(name: KernelSet.Name) {
+        var generator = SeededGenerator(71)
+        for round in 0..<200 {
+            // Few zeros or many, and short codes or long ones.
+            let (share, values) = (1 + generator.next() % 30, round % 3 == 0 ? 12 : 256 as UInt64)
+            let bytes = (0..<Int(generator.next() % 700)).map { _ in
+                generator.next() % share == 0 ? UInt8(truncatingIfNeeded: generator.next() % values) : 0
+            }
+            compareTokens(of: bytes, name, "round \(round)")
+        }
+    }
+
+    private func compareTokens(of bytes: [UInt8], _ name: KernelSet.Name, _ what: Comment) {
         let kernels = KernelSet(name).table
         let symbols: [UInt16] = (0...258).map { (index: UInt16) -> UInt16 in 257 + index % 29 }
         let codes: [UInt32] = (0..<515).map { (index: UInt32) -> UInt32 in
@@ -247,27 +274,19 @@ import Testing
             let length = 1 + index % 14
             return index & ((1 << length) - 1) | (length > 12 ? 3 : 0) | length << 24
         }
-        for run in [0, 1, 7, 8, 9, 10, 11, 15, 16, 63, 64, 72, 257, 258, 259, 260, 261, 262, 516, 1000] {
-            for lead in [0, 1, 5, 8] {
-                let noise = TestPictures.bytes(lead + 21, seed: UInt64(run))
-                var bytes = Array(noise.prefix(lead))
-                bytes += [UInt8](repeating: 0, count: run)
-                bytes += noise.dropFirst(lead)
-                var (a, b) = ([UInt32](repeating: 0, count: 1152), [UInt32](repeating: 0, count: 1152))
-                kernels.count_tokens(bytes, Int64(bytes.count), &a, symbols)
-                Self.plain.count_tokens(bytes, Int64(bytes.count), &b, symbols)
-                for symbol in 0..<288 {
-                    let sum: UInt32 = a[symbol] + a[288 + symbol] + a[576 + symbol] + a[864 + symbol]
-                    #expect(sum == b[symbol], "run of \(run) after \(lead)")
-                }
-                let size = bytes.count * 2 + 16
-                var (x, y) = ([UInt8](repeating: 0, count: size), [UInt8](repeating: 0, count: size))
-                let start: UInt32 = 0x0300_0005
-                var (p, q) = (start, start)
-                let written = Int(kernels.emit_tokens(bytes, Int64(bytes.count), codes, &x, &p))
-                #expect(Int(Self.plain.emit_tokens(bytes, Int64(bytes.count), codes, &y, &q)) == written && p == q)
-                #expect(x.prefix(written) == y.prefix(written), "run of \(run) after \(lead)")
-            }
+        var (a, b) = ([UInt32](repeating: 0, count: 1152), [UInt32](repeating: 0, count: 1152))
+        kernels.count_tokens(bytes, Int64(bytes.count), &a, symbols)
+        Self.plain.count_tokens(bytes, Int64(bytes.count), &b, symbols)
+        for symbol in 0..<288 {
+            let sum: UInt32 = a[symbol] &+ a[288 + symbol] &+ a[576 + symbol] &+ a[864 + symbol]
+            #expect(sum == b[symbol], what)
         }
+        let size = bytes.count * 2 + 16
+        var (x, y) = ([UInt8](repeating: 0, count: size), [UInt8](repeating: 0, count: size))
+        let start: UInt32 = 0x0300_0005
+        var (p, q) = (start, start)
+        let written = Int(kernels.emit_tokens(bytes, Int64(bytes.count), codes, &x, &p))
+        #expect(Int(Self.plain.emit_tokens(bytes, Int64(bytes.count), codes, &y, &q)) == written && p == q, what)
+        #expect(x.prefix(written) == y.prefix(written), what)
     }
 }

@@ -84,9 +84,10 @@ typedef struct {
                        int32_t pixel_bytes);
     /// The PNG filter whose bytes have the least cost, the lower one among equals. `costs` has 16 for magnitudes
     /// 0…15 of bytes taken as signed, then 9 for sixteenths of larger ones and 7 that do not count. Eight zeros in a
-    /// row, counted from the second pixel on, cost nothing.
+    /// row, counted from the second pixel on, cost nothing. Of each `step` times 64 bytes from there on the first 64
+    /// are looked at.
     int32_t (*choose_filter)(const uint8_t *row, const uint8_t *prior, int64_t bytes, int32_t pixel_bytes,
-                             const uint8_t *costs);
+                             const uint8_t *costs, int32_t step);
     /// Undoes a PNG filter 0…4: `filtered` becomes `row`, which may be the same memory; `prior` is the row above.
     void (*unfilter_row)(int32_t filter, const uint8_t *filtered, uint8_t *row, const uint8_t *prior, int64_t bytes,
                          int32_t pixel_bytes);

@@ -79,39 +79,24 @@ VEC_INLINE vec_u64x8 vec_add_costs(vec_u64x8 total, vec_u8x64 v, vec_u8x64 small
     return total + (groups != 0 ? sums : vec_zero64x8());
 }
 
-/// How many groups of eight lanes stand before the first one that is all zero; 8 when none is.
-VEC_INLINE int64_t vec_groups_before_zeros(vec_u8x64 v) {
+/// Whether all four vectors are the same.
+VEC_INLINE _Bool vec_are_equal64(vec_u8x64 a, vec_u8x64 b, vec_u8x64 c, vec_u8x64 d) {
+    return vec_is_zero64((a ^ b) | (a ^ c) | (a ^ d));
+}
+
+/// A bit for each group of eight lanes that are all zero.
+VEC_INLINE uint32_t vec_zero_groups(vec_u8x64 v) {
 #if defined(__AVX512F__)
     __m512i m;
     __builtin_memcpy(&m, &v, 64);
-    return __builtin_ctz((uint32_t)_mm512_testn_epi64_mask(m, m) | 0x100u);
+    return (uint32_t)_mm512_testn_epi64_mask(m, m);
 #else
     uint64_t groups[8];
     __builtin_memcpy(groups, &v, 64);
-    int64_t before = 0;
-    while (before < 8 && groups[before] != 0) before++;
-    return before;
+    uint32_t zeros = 0;
+    for (int i = 0; i < 8; i++) zeros |= (uint32_t)(groups[i] == 0) << i;
+    return zeros;
 #endif
-}
-
-/// How many zero lanes stand before the first other one; 64 when all are zero.
-VEC_INLINE int64_t vec_zeros_before(vec_u8x64 v) {
-    uint64_t others = 0;
-#if defined(__AVX512BW__)
-    __m512i m;
-    __builtin_memcpy(&m, &v, 64);
-    others = (uint64_t)_mm512_test_epi8_mask(m, m);
-#elif defined(__SSE2__)
-    __m128i m[4];
-    __builtin_memcpy(m, &v, 64);
-    for (int i = 0; i < 4; i++) {
-        const uint64_t zeros = (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(m[i], _mm_setzero_si128()));
-        others |= (zeros ^ 0xFFFF) << (16 * i);
-    }
-#else
-    for (int i = 0; i < 64; i++) others |= (uint64_t)(v[i] != 0) << i;
-#endif
-    return others == 0 ? 64 : __builtin_ctzll(others);
 }
 
 /// Whether this build can look up 64 codes at once.

@@ -85,9 +85,14 @@ struct HuffmanCode {
             let code = next[Int(length)]
             next[Int(length)] += 1
             // Codes are stored from their first bit on.
-            var reversed: UInt16 = 0
-            for bit in 0..<Int(length) where code >> bit & 1 == 1 { reversed |= 1 << UInt16(Int(length) - 1 - bit) }
-            return reversed
+            return reversed(UInt16(truncatingIfNeeded: code)) >> UInt16(16 - length)
         }
+    }
+
+    private static func reversed(_ bits: UInt16) -> UInt16 {
+        var bits = bits.byteSwapped
+        bits = bits >> 4 & 0x0F0F | (bits & 0x0F0F) << 4
+        bits = bits >> 2 & 0x3333 | (bits & 0x3333) << 2
+        return bits >> 1 & 0x5555 | (bits & 0x5555) << 1
     }
 }

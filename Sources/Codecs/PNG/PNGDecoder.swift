@@ -11,8 +11,12 @@ import ImageCore
 enum PNGDecoder {
     static func decode(_ bytes: [UInt8], limits: ImageLimits) throws(CodecError) -> PixelBuffer {
         let header = try checkedHeader(bytes, limits: limits)
+        if header.isPlain {
+            let image = PixelBuffer(
+                unfilledWidth: header.width, height: header.height, format: header.pixelFormat)
+            if decodePlain(bytes, into: image) { return image }
+        }
         let image = PixelBuffer(width: header.width, height: header.height, format: header.pixelFormat)
-        if header.isPlain, decodePlain(bytes, into: image) { return image }
         try decodeByLibPNG(bytes, into: image)
         return image
     }
@@ -64,6 +68,16 @@ enum PNGDecoder {
 
     /// The zlib stream: a slice of the file when one chunk holds it, else the chunks joined.
     private static func imageData(_ bytes: [UInt8]) throws(CodecError) -> ArraySlice<UInt8> {
+        let parts = try imageDataParts(bytes)
+        if let only = parts.first, parts.count == 1 { return bytes[only] }
+        var joined: [UInt8] = []
+        joined.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+        for part in parts { joined += bytes[part] }
+        return joined[...]
+    }
+
+    /// Where the zlib stream lies in the file.
+    static func imageDataParts(_ bytes: [UInt8]) throws(CodecError) -> [Range<Int>] {
         var chunks = try PNGChunks(bytes)
         var parts: [Range<Int>] = []
         var hasEnded = false
@@ -79,11 +93,7 @@ enum PNGDecoder {
             if hasEnded { throw CodecError(.corrupt, "The PNG's pixels are interrupted by other chunks.") }
             parts.append(chunk.data)
         }
-        if let only = parts.first, parts.count == 1 { return bytes[only] }
-        var joined: [UInt8] = []
-        joined.reserveCapacity(parts.reduce(0) { $0 + $1.count })
-        for part in parts { joined += bytes[part] }
-        return joined[...]
+        return parts
     }
 
     /// Deflate cannot unfold more than 1032 bytes from one, so a small file that names a huge picture lies.

@@ -15,6 +15,8 @@ struct PNGFilterStage: Sendable {
     enum Choice: Hashable {
         /// Each row the one that is expected to take the fewest bits.
         case cheapest
+        /// The same by looking at every other 64 bytes: nearly always as good.
+        case likelyCheapest
         /// All the same, 0…4.
         case always(Int32)
         /// Each row the first whose bytes, taken as signed, have the least sum of magnitudes: stb_image_write's way.
@@ -22,7 +24,7 @@ struct PNGFilterStage: Sendable {
     }
 
     /// What suits most pictures. Palette indices are names, not amounts: differences of them mean nothing.
-    var usualChoice: Choice { rows.colorType == .palette ? .always(0) : .cheapest }
+    var usualChoice: Choice { rows.colorType == .palette ? .always(0) : .likelyCheapest }
 
     /// What a residual costs in sixteenths of a bit, as `choose_filter` takes it: 1.5 bits for a zero, then 1.6 more for
     /// each doubling of the magnitude.
@@ -46,8 +48,9 @@ struct PNGFilterStage: Sendable {
                     switch choice {
                     case .always(let filter): filter
                     case .leastSum: leastFilter(row, prior, scratch: out + 1)
-                    case .cheapest:
-                        kernels.choose_filter(row, prior, Int64(bytes), Int32(rows.pixelBytes), Self.costs)
+                    case .cheapest, .likelyCheapest:
+                        kernels.choose_filter(
+                            row, prior, Int64(bytes), Int32(rows.pixelBytes), Self.costs, choice == .cheapest ? 1 : 2)
                     }
                 out[0] = UInt8(truncatingIfNeeded: filter)
                 kernels.filter_row(filter, row, prior, out + 1, Int64(bytes), Int32(rows.pixelBytes))

@@ -74,7 +74,7 @@ struct PNGImageData: Sendable {
     private func pack(_ range: Range<Int>, isLast: Bool, _ arena: CodecArena) -> StreamPart? {
         switch compression {
         case .fast: packRuns(range, by: stage.usualChoice, isLast: isLast, arena)
-        case .balanced: packMatches(range, isLast: isLast, arena, level: 5)
+        case .balanced: packMatches(range, isLast: isLast, arena, level: 6)
         case .small: packMatches(range, isLast: isLast, arena, level: 8)
         }
     }
@@ -100,8 +100,7 @@ struct PNGImageData: Sendable {
 
     private func packMatches(_ range: Range<Int>, isLast: Bool, _ arena: CodecArena, level: Int32) -> StreamPart? {
         guard let deflater = arena.compressor(level) else { return nil }
-        let trial = StripTrial(stage: stage, level: level, isThorough: compression == .small)
-        let plan = trial.plan(range, arena, deflater)
+        let plan = StripTrial(stage: stage, isThorough: compression == .small).plan(range, arena)
         if !plan.searchesMatches {
             return packRuns(range, by: plan.choice, isLast: isLast, arena)
         }

@@ -55,10 +55,13 @@ public struct Development: Sendable, Hashable {
         }
     }
 
-    /// The pictures to be filled.
-    func targets() -> PixelBufferList {
+    /// The pictures to be filled; those of a source without pixels stay zero.
+    func targets(hasSource: Bool) -> PixelBufferList {
         PixelBufferList(count: outputs.count) {
-            PixelBuffer(width: outputs[$0].width, height: outputs[$0].height, format: outputs[$0].format)
+            let (width, height, format) = (outputs[$0].width, outputs[$0].height, outputs[$0].format)
+            return hasSource
+                ? PixelBuffer(unfilledWidth: width, height: height, format: format)
+                : PixelBuffer(width: width, height: height, format: format)
         }
     }
 
@@ -99,7 +102,7 @@ extension PixelBuffer {
         if development.readable(format) != format {
             return converted(to: development.readable(format)).developed(development)
         }
-        let targets = development.targets()
+        let targets = development.targets(hasSource: width > 0 && height > 0)
         let outputs = development.outputs(from: format, width: width, height: height, to: targets)
         if !outputs.isEmpty { run(development.reader(of: format), outputs) }
         return targets

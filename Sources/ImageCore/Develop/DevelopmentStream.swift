@@ -11,7 +11,8 @@ package struct DevelopmentStream: ~Copyable {
     /// - Parameter format: that of every band.
     package init(_ development: Development, width: Int, height: Int, format: PixelFormat) {
         let readable = development.readable(format)
-        let targets = development.targets()
+        // Zero until rows come: nothing old shows where they do not.
+        let targets = development.targets(hasSource: false)
         let outputs = development.outputs(from: readable, width: width, height: height, to: targets)
         pass = RowPass(
             width: width, reader: development.reader(of: readable), outputs: outputs,

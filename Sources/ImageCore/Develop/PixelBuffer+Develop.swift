@@ -9,7 +9,7 @@ extension PixelBuffer {
     public func developed(_ settings: DevelopSettings, as target: PixelFormat? = nil) -> PixelBuffer {
         let target = target ?? format
         if settings.isNeutral { return converted(to: target) }
-        let result = PixelBuffer(width: width, height: height, format: target)
+        let result = PixelBuffer(unfilledWidth: width, height: height, format: target)
         let kernels = KernelSet.current.table
         let reader = RowReader(format, transfer: .linear, premultiplied: true, kernels: kernels)
         let writer = RowWriter(target, transfer: .linear, premultiplied: true, kernels: kernels)
@@ -41,7 +41,7 @@ extension PixelBuffer {
     /// pictures drawn over a black background of alpha 0; over any other background the colour holds the background.
     /// - Returns: a picture in `PixelFormat.linearRGBA`; 8 bits limit what it can tell.
     public func undevelopedFromBrayns() -> PixelBuffer {
-        let result = PixelBuffer(width: width, height: height, format: .linearRGBA)
+        let result = PixelBuffer(unfilledWidth: width, height: height, format: .linearRGBA)
         let kernels = KernelSet.current.table
         let reader = RowReader(format, transfer: .sRGB, premultiplied: false, kernels: kernels)
         let (width, from, to) = (self.width, RowAddress(self), RowAddress(result))

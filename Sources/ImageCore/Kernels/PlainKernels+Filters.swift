@@ -12,7 +12,7 @@ extension PlainKernels {
                 target[i] = row[i] &- PlainKernels.guess(filter, left: left, up: prior[i], corner: corner)
             }
         }
-        table.choose_filter = { row, prior, bytes, pixelBytes, costs in
+        table.choose_filter = { row, prior, bytes, pixelBytes, costs, step in
             guard let row, let prior, let costs else { return 0 }
             let (bytes, pixel) = (Int(bytes), Int(pixelBytes))
             let sums = (0..<5 as Range<Int32>).map { filter in
@@ -22,8 +22,9 @@ extension PlainKernels {
                             filter, left: i >= pixel ? row[i - pixel] : 0, up: prior[i],
                             corner: i >= pixel ? prior[i - pixel] : 0)
                 }
-                return PlainKernels.cost(residuals.prefix(pixel), costs)
-                    + PlainKernels.cost(residuals.dropFirst(pixel), costs)
+                return stride(from: pixel, to: bytes, by: 64 * Int(step)).reduce(
+                    PlainKernels.cost(residuals.prefix(pixel), costs)
+                ) { $0 + PlainKernels.cost(residuals[$1..<min($1 + 64, bytes)], costs) }
             }
             return Int32((0..<5).min { sums[$0] < sums[$1] } ?? 0)
         }

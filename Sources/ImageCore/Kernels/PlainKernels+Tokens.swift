@@ -9,30 +9,25 @@ extension PlainKernels {
         case match(Int)
     }
 
-    /// Groups of eight bytes, counted from the last run's end, that are all zero begin a run.
+    /// Zeros between two other bytes that cover a whole group of eight, counted from the beginning, are a run.
     static func tokens(_ bytes: UnsafePointer<UInt8>, _ count: Int, _ body: (Token) -> Void) {
         var i = 0
         while i < count {
-            let size = min(8, count - i)
-            let group = i..<i + size
-            guard size == 8, group.allSatisfy({ bytes[$0] == 0 }) else {
-                for index in group { body(.literal(bytes[index])) }
-                i += size
-                continue
-            }
             var end = i
             while end < count, bytes[end] == 0 { end += 1 }
-            var rest = end - i
-            if i == 0 || bytes[i - 1] != 0 {
+            if (i + 7) / 8 * 8 + 8 <= end {
                 body(.literal(0))
-                rest -= 1
+                var rest = end - i - 1
+                while rest >= 3 {
+                    body(.match(min(258, rest)))
+                    rest -= min(258, rest)
+                }
+                for _ in 0..<rest { body(.literal(0)) }
+                i = end
+            } else {
+                for index in i..<min(end + 1, count) { body(.literal(bytes[index])) }
+                i = end + 1
             }
-            while rest >= 3 {
-                body(.match(min(258, rest)))
-                rest -= min(258, rest)
-            }
-            for _ in 0..<rest { body(.literal(0)) }
-            i = end
         }
     }
 

@@ -24,6 +24,15 @@ public struct PixelBuffer: ~Copyable, @unchecked Sendable {
     ///
     /// - Parameter stride: bytes from row to row; the tightest when left out.
     public init(width: Int, height: Int, format: PixelFormat, stride: Int? = nil) {
+        self.init(width: width, height: height, format: format, stride: stride, isZeroed: true)
+    }
+
+    /// Makes a picture whose bytes are anything, for callers that write every pixel.
+    package init(unfilledWidth width: Int, height: Int, format: PixelFormat) {
+        self.init(width: width, height: height, format: format, stride: nil, isZeroed: false)
+    }
+
+    private init(width: Int, height: Int, format: PixelFormat, stride: Int?, isZeroed: Bool) {
         precondition(width >= 0 && height >= 0, "negative extent")
         let tight = width * format.bytesPerPixel
         let stride = stride ?? tight
@@ -32,7 +41,7 @@ public struct PixelBuffer: ~Copyable, @unchecked Sendable {
         self.height = height
         self.stride = stride
         self.format = format
-        memory = PixelMemory(byteCount: stride * height)
+        memory = PixelMemory(byteCount: stride * height, isZeroed: isZeroed)
     }
 
     /// Bytes of pixels in a row, without the padding at its end.
@@ -46,7 +55,7 @@ public struct PixelBuffer: ~Copyable, @unchecked Sendable {
 
     /// A second picture with the same pixels.
     public func copy() -> PixelBuffer {
-        let twin = PixelBuffer(width: width, height: height, format: format, stride: stride)
+        let twin = PixelBuffer(width: width, height: height, format: format, stride: stride, isZeroed: false)
         twin.base.copyMemory(from: base, byteCount: byteCount)
         return twin
     }

@@ -10,7 +10,7 @@ extension PixelBuffer {
     public func converted(to target: PixelFormat) -> PixelBuffer {
         if target == format { return copy() }
         if let quick = convertedBytes(to: target) { return quick }
-        let result = PixelBuffer(width: width, height: height, format: target)
+        let result = PixelBuffer(unfilledWidth: width, height: height, format: target)
         let plan = ConversionPlan(from: format, to: target)
         plan.run(from: self, to: result)
         return result
@@ -33,7 +33,7 @@ extension PixelBuffer {
         to target: PixelFormat,
         _ kernel: @convention(c) (UnsafePointer<UInt8>?, UnsafeMutablePointer<UInt8>?, Int64) -> Void
     ) -> PixelBuffer {
-        let result = PixelBuffer(width: width, height: height, format: target)
+        let result = PixelBuffer(unfilledWidth: width, height: height, format: target)
         for y in 0..<height {
             kernel(
                 row(y).assumingMemoryBound(to: UInt8.self), result.row(y).assumingMemoryBound(to: UInt8.self),

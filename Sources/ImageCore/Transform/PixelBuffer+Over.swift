@@ -9,7 +9,7 @@ extension PixelBuffer {
         guard format.channels.hasAlpha else { return copy() }
         let channels: PixelFormat.Channels = format.channels == .rgba ? .rgb : .grey
         let target = PixelFormat(channels: channels, sample: format.sample, transfer: format.transfer, alpha: .none)
-        let result = PixelBuffer(width: width, height: height, format: target)
+        let result = PixelBuffer(unfilledWidth: width, height: height, format: target)
         let kernels = KernelSet.current.table
         let reader = RowReader(format, transfer: .linear, premultiplied: true, kernels: kernels)
         let writer = RowWriter(target, transfer: .linear, premultiplied: false, kernels: kernels)
@@ -35,7 +35,7 @@ extension PixelBuffer {
                 .sizeMismatch,
                 "A picture of \(width)x\(height) cannot lie over one of \(background.width)x\(background.height).")
         }
-        let result = PixelBuffer(width: width, height: height, format: format)
+        let result = PixelBuffer(unfilledWidth: width, height: height, format: format)
         let kernels = KernelSet.current.table
         let reader = RowReader(format, transfer: .linear, premultiplied: true, kernels: kernels)
         let below = RowReader(background.format, transfer: .linear, premultiplied: true, kernels: kernels)
