@@ -44,7 +44,7 @@ test: build python
 	@$(SWIFT) test $(FLAGS) $(BENCHMARKS) --disable-xctest
 
 soak: build python
-	@DARKROOM_SOAK=1 DARKROOM_PYTHON=$(CURDIR)/.venv-brayns/bin/python $(SWIFT) test $(FLAGS) --skip-build --disable-xctest
+	@DARKROOM_SOAK=1 DARKROOM_PYTHON=$(CURDIR)/.venv-brayns/bin/python .ci/test $(FLAGS)
 
 sanitize: packages
 	@$(SWIFT) test --sanitize=address --scratch-path .build-address --disable-xctest --filter '$(SANITIZED)'
