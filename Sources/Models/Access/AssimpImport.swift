@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CAssimp
+import CAssimpShim
 import Foundation
 
 /// A scene that Assimp holds; freed with this value.
@@ -40,6 +41,9 @@ struct AssimpImport: ~Copyable {
     private struct Failure: Error { var text: String }
 
     private static func run(_ files: AssimpFiles) -> Result<UnsafePointer<aiScene>, Failure> {
+        if let cause = cassimp_load() {
+            return .failure(Failure(text: "Assimp, which reads it, cannot be loaded: \(String(cString: cause))"))
+        }
         guard let settings = aiCreatePropertyStore() else { return .failure(Failure(text: "out of memory")) }
         defer { aiReleasePropertyStore(settings) }
         // A file of bones without a surface must not come out as a surface made of the bones.
