@@ -72,7 +72,7 @@ final class Ledger: Sendable {
         if number != 0 { throw FileError(path, "write the ledger", number: number) }
     }
 
-    /// Syncs the lines and writes the index beside them.
+    /// Syncs the lines and writes the index beside them, which need not last: it is made anew from the lines.
     func finish() throws(FileError) {
         let (bytes, isNew) = state.withLock { state in
             fsync(state.descriptor)
@@ -80,7 +80,7 @@ final class Ledger: Sendable {
             state.indexed = state.size
             return (state.own.encoded(covered: state.size, tail: Self.tail(path, before: state.size)), true)
         }
-        if isNew { try AtomicFile.write(bytes, to: Self.indexPath(path)) }
+        if isNew { try AtomicFile.write(bytes, to: Self.indexPath(path), isDurable: false) }
     }
 
     // MARK: Files
