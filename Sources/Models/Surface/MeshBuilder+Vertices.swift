@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The four ways to number a mesh's vertices; each numbers them as the triangles' corners first name them.
+/// The five ways to number a mesh's vertices; each numbers them as the triangles' corners first name them.
 extension MeshBuilder {
     /// One vertex a place.
     func meshOfPoints(_ surface: borrowing CornerPoints, _ made: borrowing CornerNormals) -> Mesh {
@@ -87,7 +87,56 @@ extension MeshBuilder {
         return vertices.mesh(indices)
     }
 
-    /// Vertices of a file that brings its normals.
+    /// Vertices by place and the file's normal.
+    func meshOfGivenNormals(_ given: UnsafeBufferPointer<SIMD3Packed>) -> Mesh {
+        let welded = PointWelder(points: positions, work: work).firsts()
+        let owners = LargeBuffer<UInt32>(positions.count)
+        let directions = LargeBuffer<SIMD3Packed>(positions.count)
+        let (firsts, sources, normals) = (welded.base, owners.base, directions.base)
+        // Of each source its vertex, and of each place the first vertex that lies in it.
+        let numbering = LargeBuffer(repeating: UInt32.max, count: positions.count)
+        let placing = LargeBuffer(repeating: UInt32.max, count: positions.count)
+        let (numbers, heads) = (numbering.base, placing.base)
+        var table = VertexTable(expected: 0)
+        var count: UInt32 = 0
+        var mesh = Mesh()
+        mesh.indices = Array(filling: triangles.count) { indices in
+            for corner in triangles.indices {
+                let source = Int(triangles[corner])
+                if numbers[source] == .max {
+                    let (normal, first) = (given[source].rescaled, firsts[source])
+                    let head = heads[Int(first)]
+                    var vertex = count
+                    if head == .max {
+                        heads[Int(first)] = count
+                    } else if normals[Int(head)].isSame(as: normal) {
+                        vertex = head
+                    } else {
+                        vertex = table.vertex(normal.hash(with: first), orNew: count) {
+                            firsts[Int(sources[$0])] == first && normals[$0].isSame(as: normal)
+                        }
+                    }
+                    if vertex == count {
+                        sources[Int(count)] = triangles[corner]
+                        normals[Int(count)] = normal
+                        count += 1
+                    }
+                    numbers[source] = vertex
+                }
+                indices[corner] = numbers[source]
+            }
+        }
+        let vertices = Int(count)
+        mesh.positions = Array(filling: 3 * vertices) { target in
+            work.ranges(vertices) { for i in $0 { positions[Int(sources[i])].plain.store(to: target + 3 * i) } }
+        }
+        mesh.normals = Array(filling: 3 * vertices) { target in
+            work.ranges(vertices) { for i in $0 { normals[i].store(to: target + 3 * i) } }
+        }
+        return mesh
+    }
+
+    /// Vertices of a file that brings its normals, with all that they carry.
     func meshWithGivenNormals() -> Mesh {
         var vertices = VertexList(self)
         var numbers = [UInt32](repeating: .max, count: positions.count)

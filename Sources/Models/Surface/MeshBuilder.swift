@@ -45,10 +45,14 @@ struct MeshBuilder {
     /// The mesh: corners that no triangle uses are left out, equal ones joined, missing normals made.
     func build() -> Mesh {
         guard !triangles.isEmpty else { return Mesh() }
-        if hasUsableNormals { return meshWithGivenNormals() }
+        let isBare = textureCoordinates == nil && colors.isEmpty
+        if hasUsableNormals {
+            guard isBare, let normals else { return meshWithGivenNormals() }
+            return meshOfGivenNormals(normals)
+        }
         let surface = CornerPoints(triangles, positions, work)
         let made = CornerNormals(surface, work)
-        guard textureCoordinates == nil, colors.isEmpty else { return meshOfCorners(surface, made) }
+        guard isBare else { return meshOfCorners(surface, made) }
         return made.creases.isEmpty ? meshOfPoints(surface, made) : meshOfCreases(surface, made)
     }
 
