@@ -59,6 +59,7 @@ private func renderBlock(
 ) -> SampleResult {
     var sum = SampleResult()
     guard let offsets = frame.pointee.pixel_offsets else { return sum }
+    let hasGuides = frame.pointee.normal != nil || frame.pointee.albedo != nil
     for sample in 0..<Int(frame.pointee.sample_count) {
         let offset = offsets + 2 * sample
         let screenX = (block.x + offset[0]) * frame.pointee.inverse_width
@@ -71,15 +72,34 @@ private func renderBlock(
         sum.color = sum.color + one.color
         sum.alpha = sum.alpha + one.alpha
         sum.depth = lanes_min(sum.depth, one.depth)
+        guard hasGuides else { continue }
         sum.normal = sum.normal + one.normal
         sum.albedo = sum.albedo + one.albedo
     }
     return sum
 }
 
+@inline(__always)
 private func store(
     _ frame: UnsafePointer<shading_frame>, _ scratch: Scratch, _ sum: SampleResult, _ x0: Int32, _ y0: Int32,
     _ x1: Int32, _ y1: Int32
+) {
+    let isWhole = x0 + 4 <= x1 && y0 + 4 <= y1
+    if isWhole, let colors = frame.pointee.color {
+        let width = Int(frame.pointee.width)
+        let first = colors + 4 * (Int(y0) * width + Int(x0))
+        lanes_add_pixels(first, 4 * width, sum.color.x, sum.color.y, sum.color.z, sum.alpha)
+    }
+    guard !isWhole || frame.pointee.depth != nil || frame.pointee.normal != nil || frame.pointee.albedo != nil
+    else { return }
+    storeLanes(frame, scratch, sum, x0, y0, x1, y1, withColor: !isWhole)
+}
+
+/// Adds lane by lane, those outside the tile left out.
+@inline(never)
+private func storeLanes(
+    _ frame: UnsafePointer<shading_frame>, _ scratch: Scratch, _ sum: SampleResult, _ x0: Int32, _ y0: Int32,
+    _ x1: Int32, _ y1: Int32, withColor: Bool
 ) {
     let rows = scratch.surface
     rows.base.storeBytes(of: sum.color.x, toByteOffset: 0, as: Lanes.self)
@@ -91,15 +111,13 @@ private func store(
     if frame.pointee.albedo != nil { storeAlbedo(sum, rows) }
     let source = rows.base.assumingMemoryBound(to: Float.self)
     let width = Int(frame.pointee.width)
-    guard let colors = frame.pointee.color else { return }
     for lane in 0..<16 {
         let (x, y) = (Int(x0) + lane & 3, Int(y0) + lane >> 2)
         guard x < Int(x1), y < Int(y1) else { continue }
         let pixel = y * width + x
-        let color = colors + 4 * pixel
-        let light = SIMD4(source[lane], source[16 + lane], source[32 + lane], source[48 + lane])
-        let place = UnsafeMutableRawPointer(color)
-        place.storeBytes(of: place.loadUnaligned(as: SIMD4<Float>.self) + light, as: SIMD4<Float>.self)
+        if withColor, let colors = frame.pointee.color {
+            for c in 0..<4 { colors[4 * pixel + c] += source[16 * c + lane] }
+        }
         if let depth = frame.pointee.depth { depth[pixel] = min(depth[pixel], source[64 + lane]) }
         if let normal = frame.pointee.normal {
             for c in 0..<3 { normal[3 * pixel + c] += source[80 + 16 * c + lane] }

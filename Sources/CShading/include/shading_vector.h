@@ -83,3 +83,30 @@ SHADING_INLINE vf16 lanes_int_to_float(vi16 a) { return __builtin_convertvector(
 SHADING_INLINE vu16 lanes_unsigned(vi16 a) { return (vu16)a; }
 SHADING_INLINE vi16 lanes_signed(vu16 a) { return (vi16)a; }
 SHADING_INLINE vf16 lanes_nonnegative_int_to_float(vu16 a) { return __builtin_convertvector((vi16)a, vf16); }
+
+// Adds four by four pixels, a lane a pixel, row after row, to RGBA floats whose rows are `stride` floats apart.
+SHADING_INLINE void lanes_add_pixels(
+    float * _Nonnull pixels, intptr_t stride, vf16 r, vf16 g, vf16 b, vf16 a) {
+    typedef float unaligned __attribute__((ext_vector_type(16), aligned(4)));
+    // Pairs of red and green, blue and alpha, of the first and of the last two columns.
+    vf16 rg0 = __builtin_shufflevector(r, g, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
+    vf16 rg2 = __builtin_shufflevector(r, g, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+    vf16 ba0 = __builtin_shufflevector(b, a, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
+    vf16 ba2 = __builtin_shufflevector(b, a, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+    // Columns: one pixel of each row.
+    vf16 c0 = __builtin_shufflevector(rg0, ba0, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
+    vf16 c1 = __builtin_shufflevector(rg0, ba0, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+    vf16 c2 = __builtin_shufflevector(rg2, ba2, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
+    vf16 c3 = __builtin_shufflevector(rg2, ba2, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+    // Two rows of two columns, then whole rows.
+    vf16 a01 = __builtin_shufflevector(c0, c1, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
+    vf16 a23 = __builtin_shufflevector(c2, c3, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23);
+    vf16 b01 = __builtin_shufflevector(c0, c1, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
+    vf16 b23 = __builtin_shufflevector(c2, c3, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31);
+    unaligned *row0 = (unaligned *)pixels, *row1 = (unaligned *)(pixels + stride);
+    unaligned *row2 = (unaligned *)(pixels + 2 * stride), *row3 = (unaligned *)(pixels + 3 * stride);
+    *row0 += __builtin_shufflevector(a01, a23, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
+    *row1 += __builtin_shufflevector(a01, a23, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
+    *row2 += __builtin_shufflevector(b01, b23, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
+    *row3 += __builtin_shufflevector(b01, b23, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
+}
