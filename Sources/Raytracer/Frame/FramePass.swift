@@ -76,12 +76,22 @@ struct FramePass {
         let arena = Arena()
         return withExtendedLifetime(arena) {
             var frame = record(tables, in: arena)
-            return withUnsafePointer(to: &frame) { drawTiles(SharedFrame(frame: $0), counter, isCancelled) }
+            let empty = emptyTiles(tables.offsets)
+            return withUnsafePointer(to: &frame) { drawTiles(SharedFrame(frame: $0), empty, counter, isCancelled) }
         }
     }
 
+    /// The tiles that show the background alone; for pictures of one colour behind all.
+    private func emptyTiles(_ offsets: [Float]) -> EmptyTiles? {
+        guard task.settings.kind == .interactive, task.scene.volumeCount == 0, task.skipsEmptyTiles else { return nil }
+        return EmptyTiles(
+            task.scene, camera, width: framebuffer.width, height: framebuffer.height, offsets: offsets)
+    }
+
     /// Lets threads take tiles until there are none.
-    private func drawTiles(_ shared: SharedFrame, _ counter: TileCounter, _ isCancelled: @Sendable () -> Bool) -> Bool {
+    private func drawTiles(
+        _ shared: SharedFrame, _ empty: EmptyTiles?, _ counter: TileCounter, _ isCancelled: @Sendable () -> Bool
+    ) -> Bool {
         let grid = TileGrid(framebuffer.width, framebuffer.height)
         let next = Atomic(0)
         let stopped = Atomic(false)
@@ -104,11 +114,27 @@ struct FramePass {
                 }
                 let x = Int32(tile % grid.columns) * side
                 let y = Int32(tile / grid.columns) * side
-                draw(shared.frame, scratch, x, y, min(x + side, width), min(y + side, height))
+                let (right, bottom) = (min(x + side, width), min(y + side, height))
+                if let empty, empty.contains(x0: x, y0: y, x1: right, y1: bottom) {
+                    fill(shared.frame, x, y, right, bottom)
+                } else {
+                    draw(shared.frame, scratch, x, y, right, bottom)
+                }
                 counter.finishTile()
             }
         }
         return !stopped.load(ordering: .relaxed)
+    }
+
+    /// Adds what a tile comes to whose rays all miss, by the kernels' own sums.
+    private func fill(_ frame: UnsafePointer<shading_frame>, _ x0: Int32, _ y0: Int32, _ x1: Int32, _ y1: Int32) {
+        let background = frame.pointee.background
+        let one = SIMD4(background.0, background.1, background.2, 1 - (1 - background.3))
+        let sum = (0..<count).reduce(SIMD4<Float>(repeating: 0)) { sum, _ in sum + one }
+        for y in Int(y0)..<Int(y1) {
+            let row = framebuffer.color + 4 * (y * framebuffer.width + Int(x0))
+            for x in 0..<Int(x1 - x0) { for c in 0..<4 { row[4 * x + c] += sum[c] } }
+        }
     }
 
     private func record(_ tables: SampleTables, in arena: Arena) -> shading_frame {

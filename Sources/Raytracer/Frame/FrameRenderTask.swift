@@ -28,6 +28,8 @@ public struct FrameRenderTask: Sendable {
     public var kernels = ShadingKernels.current
     /// Rays that Embree is given at once: 16, 8 or 4.
     var packetWidth = EmbreeDevice.shared.packetWidth
+    /// Whether tiles that cannot show anything are told without tracing; changes nothing but the time.
+    var skipsEmptyTiles = true
 
     public init(scene: RenderScene, camera: CameraSettings, settings: RendererSettings, threads: Int? = nil) {
         (self.scene, self.camera, self.settings, self.threads) = (scene, camera, settings, threads)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ImageCore
+import Models
 import Synchronization
 
 /// The sums of all samples drawn so far, and what is made of them.
@@ -35,11 +36,17 @@ public final class Framebuffer: @unchecked Sendable {
         precondition(width >= 0 && height >= 0 && width < 1 << 24 && height < 1 << 24, "no such extent")
         (self.width, self.height, self.channels) = (width, height, channels)
         let count = width * height
-        color = .allocate(capacity: max(1, 4 * count))
-        depth = channels.contains(.depth) ? .allocate(capacity: max(1, count)) : nil
-        normal = channels.contains(.normal) ? .allocate(capacity: max(1, 3 * count)) : nil
-        albedo = channels.contains(.albedo) ? .allocate(capacity: max(1, 3 * count)) : nil
+        color = Self.memory(4 * count)
+        depth = channels.contains(.depth) ? Self.memory(count) : nil
+        normal = channels.contains(.normal) ? Self.memory(3 * count) : nil
+        albedo = channels.contains(.albedo) ? Self.memory(3 * count) : nil
         clear()
+    }
+
+    private static func memory(_ count: Int) -> UnsafeMutablePointer<Float> {
+        let memory = UnsafeMutablePointer<Float>.allocate(capacity: max(1, count))
+        adviseHugePages(UnsafeMutableRawBufferPointer(start: memory, count: count * MemoryLayout<Float>.stride))
+        return memory
     }
 
     deinit {
