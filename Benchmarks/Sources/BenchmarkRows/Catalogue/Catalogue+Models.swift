@@ -28,7 +28,13 @@ extension Catalogue {
                     Benchmark.Peer("Mitsuba scalar", Call(.python, "mitsuba.path", ["variant": "scalar_rgb"])),
                 ],
                 inputs: [Benchmark.Input("1M triangles", ["model": "knot-1m.ply", "size": "960x540", "samples": "4"])]),
-        ] + ["10k", "200k", "2m"].flatMap { [warm($0), fresh($0)] }
+        ] + ["10k", "200k", "2m"].flatMap { [warm($0), fresh($0)] } + [picture]
+
+    /// What a resident renderer takes for a whole screen.
+    private static let picture = Benchmark(
+        "model-warm-1080p", "PLY file to 1920x1080 PNG in a warm process, one sample a pixel, ours with shadows",
+        ours: Call(.two, "model.thumbnail"), peers: [Benchmark.Peer("VTK", Call(.python, "vtk.thumbnail"))],
+        inputs: [Benchmark.Input("10k", ["model": "knot-10k.ply", "size": "1920x1080", "samples": "1"])])
 
     /// A model file to a small picture in a process that has done it before.
     private static func warm(_ triangles: String) -> Benchmark {

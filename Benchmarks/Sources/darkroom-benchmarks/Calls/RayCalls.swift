@@ -64,19 +64,21 @@ enum RayCalls {
         }
     }
 
-    /// A model's file to a small PNG, as `darkroom thumbnail` draws it.
+    /// A model's file to a PNG, as `darkroom thumbnail` draws it.
     static func thumbnail(_ options: CallOptions) throws -> PreparedCall {
         let (path, size) = (try options.model(), try options.size())
+        let samples = try options.number("samples", or: 8)
         let encoder = PNGEncoder(compression: .fast)
         return PreparedCall(work: 1) {
-            let asset = try asset(path)
+            let asset = try GeometryAsset(
+                ModelLoader().load(path: path), threads: threads, samples: samples * size.width * size.height)
             let camera = camera(asset.bounds, size)
             let scene = try RenderScene(
                 instances: [RenderInstance(asset: asset)],
                 lights: LightRig.cameraTied(view: camera.view, bounds: asset.bounds))
             let frame = Framebuffer(width: size.width, height: size.height, channels: .colorOnly)
             try FrameRenderTask(
-                scene: scene, camera: camera, settings: RendererSettings(samplesPerPixel: 8), threads: threads
+                scene: scene, camera: camera, settings: RendererSettings(samplesPerPixel: samples), threads: threads
             ).render(into: frame)
             return try encoder.encode(frame.encoded8()).count
         }
