@@ -66,6 +66,7 @@ let cTargets: [(name: String, imports: [String])] = [
     ("CWebSocketShim", ["CLibWebSockets"]),
     ("CSystemShim", []),
     ("CAssimpShim", ["CAssimp"]),
+    ("CHDF5Shim", ["CHDF5"]),
 ]
 
 /// One source folder in three builds; the baseline sorts first, so that a weak symbol which the
@@ -87,7 +88,7 @@ let rooms: [Room] = [
         extra: [.enableExperimentalFeature("Lifetimes")]),
     Room(name: "Codecs", imports: ["ImageCore", "CVector", "CPNGShim", "CZlib", "CDeflate", "CTurboJPEG"]),
     Room(name: "WebSocket", imports: ["JSONRPC", "CWebSocketShim", "CLibWebSockets"]),
-    Room(name: "Models", imports: ["Scene", "CAssimp", "CAssimpShim", "CHDF5", "CDeflate"]),
+    Room(name: "Models", imports: ["Scene", "CAssimp", "CAssimpShim", "CHDF5", "CHDF5Shim", "CDeflate"]),
     Room(name: "Conversion", imports: ["Models", "Scene", "JSONRPC"]),
     Room(
         name: "Raytracer",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CHDF5
+import CHDF5Shim
 import Synchronization
 
 /// An HDF5 file that is open for reading.
@@ -13,13 +14,14 @@ final class HDF5File: Sendable {
 
     /// Opens a file.
     ///
-    /// - Throws: `ModelError` with `.corrupt` when it is no HDF5 file.
+    /// - Throws: `ModelError` with `.corrupt` when it is no HDF5 file, `.unsupportedFeature` when the library is not there.
     init(_ path: String, shown: String) throws(ModelError) {
         self.shown = shown
-        file = Self.library.withLock { _ in
-            hdf5_shim_be_quiet()
-            return hdf5_shim_open_file(path)
+        if let cause = chdf5_load() {
+            throw ModelError(
+                .unsupportedFeature, "HDF5, which reads \(shown), cannot be loaded: \(String(cString: cause))")
         }
+        file = Self.library.withLock { _ in chdf5_open_file(path) }
         guard file >= 0 else { throw ModelError(.corrupt, "\(shown) is not an HDF5 file.") }
     }
 
@@ -66,9 +68,9 @@ final class HDF5File: Sendable {
         try dataSet(path) { set in Self.extent(of: set) }
     }
 
-    func floats(_ path: String) throws(ModelError) -> [Float] { try values(path, hdf5_shim_float(), filler: 0) }
-    func doubles(_ path: String) throws(ModelError) -> [Double] { try values(path, hdf5_shim_double(), filler: 0) }
-    func integers(_ path: String) throws(ModelError) -> [Int64] { try values(path, hdf5_shim_int64(), filler: 0) }
+    func floats(_ path: String) throws(ModelError) -> [Float] { try values(path, chdf5_float(), filler: 0) }
+    func doubles(_ path: String) throws(ModelError) -> [Double] { try values(path, chdf5_double(), filler: 0) }
+    func integers(_ path: String) throws(ModelError) -> [Int64] { try values(path, chdf5_int64(), filler: 0) }
 
     /// One row of a table of numbers.
     func floats(_ path: String, row: Int) throws(ModelError) -> [Float] {
@@ -83,7 +85,7 @@ final class HDF5File: Sendable {
             let memory = H5Screate_simple(1, [hsize_t(extent[1])], nil)
             defer { H5Sclose(memory) }
             var result = [Float](repeating: 0, count: extent[1])
-            return H5Dread(set, hdf5_shim_float(), memory, space, 0, &result) >= 0 ? result : nil
+            return H5Dread(set, chdf5_float(), memory, space, 0, &result) >= 0 ? result : nil
         }
     }
 
