@@ -9,6 +9,14 @@ struct LightChoice {
     var weight: Vec
     /// Chance of the direction by solid angle; 0 where nothing else could have chosen it.
     var chance: Lanes
+
+    @inline(__always)
+    func replaced(by other: LightChoice, where mask: Mask) -> LightChoice {
+        LightChoice(
+            direction: .select(mask, other.direction, direction),
+            distance: lanes_select(mask, other.distance, distance), weight: .select(mask, other.weight, weight),
+            chance: lanes_select(mask, other.chance, chance))
+    }
 }
 
 /// What a light shows along sixteen rays.

@@ -28,13 +28,14 @@ private struct Paths {
 
 /// Light that reaches the eye over all paths up to the frame's number of bounces.
 ///
-/// At each surface every light is asked by a point chosen on it, and the path goes on in a direction that the surface
-/// chooses; both ways to find a light are weighed by the power heuristic (Veach 1997). There is no roulette: the
-/// number of random numbers used does not depend on what they are.
+/// At each surface as many lights are asked as there are, each a random one by a point chosen on it, as OSPRay does;
+/// and the path goes on in a direction that the surface chooses. Both ways to find a light are weighed by the power
+/// heuristic (Veach 1997). There is no roulette: the number of random numbers used does not depend on what they are.
 func samplePath(
-    _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ pixels: PixelBlock, _ rays: CameraRays, sample: Int
+    _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ pixels: PixelBlock, sample: Int
 ) -> SampleResult {
     var random = RandomLanes(frame, pixels, sample: sample)
+    let rays = raysThroughPixels(frame, pixels, &random)
     var result = SampleResult()
     result.alpha = Lanes(repeating: 1)
     let start = throughLens(
@@ -79,6 +80,31 @@ func samplePath(
         bounce += 1
     }
     return finite(result)
+}
+
+/// Rays through a place that each pixel chooses by itself.
+@inline(__always)
+private func raysThroughPixels(
+    _ frame: UnsafePointer<shading_frame>, _ pixels: PixelBlock, _ random: inout RandomLanes
+) -> CameraRays {
+    let u = placeInPixel(frame, random.number(BounceDimensions.pixel))
+    let v = placeInPixel(frame, random.number(BounceDimensions.pixel + 1))
+    return cameraRays(
+        frame.pointee.camera, (pixels.x + u) * frame.pointee.inverse_width,
+        (pixels.y + v) * frame.pointee.inverse_height)
+}
+
+/// Where in the pixel filter numbers 0…1 fall, in pixels from the pixel's corner.
+@inline(__always)
+private func placeInPixel(_ frame: UnsafePointer<shading_frame>, _ number: Lanes) -> Lanes {
+    guard let cells = frame.pointee.pixel_filter else { return Lanes(repeating: 0.5) }
+    var (slope, start) = (Lanes(repeating: cells[1]), Lanes(repeating: cells[2]))
+    for cell in 1..<Int(SHADING_FILTER_CELLS) {
+        let isBeyond = lanes_greater_equal(number, Lanes(repeating: cells[3 * cell - 3]))
+        slope = lanes_select(isBeyond, Lanes(repeating: cells[3 * cell + 1]), slope)
+        start = lanes_select(isBeyond, Lanes(repeating: cells[3 * cell + 2]), start)
+    }
+    return start + number * slope
 }
 
 /// Where volumes stop the paths before anything else; the reach ends there.
@@ -159,44 +185,25 @@ private func weighed(_ paths: Paths, against chance: Lanes) -> Lanes {
     return lanes_select(paths.sharp, Lanes(repeating: 1), 1 / (1 + ratio * ratio))
 }
 
-@inline(__always)
-private func isAmbient(_ frame: UnsafePointer<shading_frame>) -> Bool {
-    let a = frame.pointee.ambient
-    return a.0 > 0 || a.1 > 0 || a.2 > 0
-}
-
-/// Lights that are asked at each bounce; the ambient one counts as the first.
-@inline(__always)
-private func lightCount(_ frame: UnsafePointer<shading_frame>) -> Int {
-    Int(frame.pointee.light_count) + (isAmbient(frame) ? 1 : 0)
-}
-
-/// Adds the light that a point chosen on each light sends here.
+/// Adds the light that points of lights send here.
 @inline(never)
 private func addDirectLight(
     _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ paths: Paths, _ hit: Hit, _ surface: PathSurface,
     _ dimensions: BounceDimensions, _ random: inout RandomLanes, _ result: inout SampleResult
 ) {
     let lanes = lanes_and(paths.alive, surface.smooth)
-    let a = frame.pointee.ambient
-    if isAmbient(frame) {
-        let number = dimensions.light(0)
-        let (u, v) = (random.number(number), random.number(number + 1))
-        let direction = Vec.select(
-            surface.isotropic, surface.around.anyDirection(u, v), surface.around.cosineDirection(u, v))
-        let cosine = lanes_max(direction.dot(surface.around.normal), Lanes(repeating: 1e-6)) * (1 / Float.pi)
-        let chance = lanes_select(surface.isotropic, Lanes(repeating: 1 / (4 * Float.pi)), cosine)
-        let radiance = Vec(a.0, a.1, a.2) * Lanes(repeating: 1 / Float.pi)
-        let choice = LightChoice(
-            direction: direction, distance: Lanes(repeating: .infinity), weight: radiance * (1 / chance),
-            chance: chance)
-        add(choice, frame, s, lanes, paths, hit, surface, &random, &result)
-    }
-    let first = isAmbient(frame) ? 1 : 0
-    for i in 0..<Int(frame.pointee.light_count) {
-        let number = dimensions.light(first + i)
-        let choice = chooseDirection(
-            frame.pointee.lights[i], from: hit.position, random.number(number), random.number(number + 1))
+    let count = lightCount(frame)
+    for i in 0..<count {
+        let dimension = dimensions.light(i)
+        let number = random.number(dimension) * Float(count)
+        let (u, v) = (random.number(dimension + 1), random.number(dimension + 2))
+        var choice = chooseLight(frame, 0, hit, surface, u, v)
+        for j in 1..<max(count, 1) {
+            let isChosen = lanes_and(lanes, lanes_greater_equal(number, Lanes(repeating: Float(j))))
+            let isLater = lanes_greater_equal(number, Lanes(repeating: Float(j + 1)))
+            guard lanes_any(j + 1 < count ? lanes_and_not(isChosen, isLater) : isChosen) != 0 else { continue }
+            choice = choice.replaced(by: chooseLight(frame, j, hit, surface, u, v), where: isChosen)
+        }
         add(choice, frame, s, lanes, paths, hit, surface, &random, &result)
     }
 }

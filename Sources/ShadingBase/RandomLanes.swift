@@ -43,7 +43,9 @@ struct RandomLanes {
 struct BounceDimensions {
     private let first: Int
 
-    /// Those of the lens; before them come the place in the pixel, after them the time.
+    /// Those of the place in the pixel.
+    static let pixel = 0
+    /// Those of the lens; after them comes the time.
     static let lens = 2
 
     @inline(__always)
@@ -53,7 +55,7 @@ struct BounceDimensions {
     var direction: Int { first }
     /// What the surface does: passes, mirrors or scatters.
     var lobe: Int { first + 2 }
-    /// Two for the place on a light.
+    /// Three for each time that a light is asked: which, and two for the place on it.
     @inline(__always)
-    func light(_ index: Int) -> Int { first + 5 + 3 * index }
+    func light(_ index: Int) -> Int { first + 4 + 3 * index }
 }

@@ -61,14 +61,16 @@ private func renderBlock(
     guard let offsets = frame.pointee.pixel_offsets else { return sum }
     let hasGuides = frame.pointee.normal != nil || frame.pointee.albedo != nil
     for sample in 0..<Int(frame.pointee.sample_count) {
-        let offset = offsets + 2 * sample
-        let screenX = (block.x + offset[0]) * frame.pointee.inverse_width
-        let screenY = (block.y + offset[1]) * frame.pointee.inverse_height
-        let rays = cameraRays(frame.pointee.camera, screenX, screenY)
-        let one =
-            frame.pointee.path_traced != 0
-            ? samplePath(frame, scratch, block, rays, sample: sample)
-            : sampleInteractive(frame, scratch, block, rays, sample: sample)
+        let one: SampleResult
+        if frame.pointee.path_traced != 0 {
+            one = samplePath(frame, scratch, block, sample: sample)
+        } else {
+            let offset = offsets + 2 * sample
+            let rays = cameraRays(
+                frame.pointee.camera, (block.x + offset[0]) * frame.pointee.inverse_width,
+                (block.y + offset[1]) * frame.pointee.inverse_height)
+            one = sampleInteractive(frame, scratch, block, rays, sample: sample)
+        }
         sum.color = sum.color + one.color
         sum.alpha = sum.alpha + one.alpha
         sum.depth = lanes_min(sum.depth, one.depth)

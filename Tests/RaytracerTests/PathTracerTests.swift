@@ -39,6 +39,28 @@ import Testing
         #expect(abs(color.x - 0.8 * 2 / .pi) < 0.01 && abs(color.z - 0.2 * 2 / .pi) < 0.01)
     }
 
+    @Test("which light is asked is chance, and on average all are; where they differ, neighbours do")
+    func chosenLights() throws {
+        let lights: [Light] = [
+            .ambient(intensity: 0.2), .directional(direction: Vector3(0, 0, -1), intensity: 2),
+            .directional(direction: Vector3(0, -1, -2), intensity: 1),
+        ]
+        let alone = try lights.reduce(0) { try $0 + middle([1, 1, 1, 1], nil, [$1], settings(16)).x }
+        #expect(abs(try middle([1, 1, 1, 1], nil, lights, settings(256)).x - alone) < 0.01 * alone)
+        let scene = try TestScenes.scene(TestScenes.sphere(), lights: lights)
+        let pixels = try TestScenes.draw(scene, TestScenes.front(height: 0.1), 8, 8, settings(1)).planes().color
+        // None to all three asks go to the strongest of them.
+        #expect(Set(stride(from: 0, to: 256, by: 4).map { Int((pixels[$0] * 10).rounded()) }).count > 3)
+    }
+
+    @Test("each pixel chooses for itself where its paths start, so that edges are grainy")
+    func ownPlaces() throws {
+        let scene = try TestScenes.scene(TestScenes.cube, lights: [.ambient()])
+        let pixels = try TestScenes.draw(scene, TestScenes.front(height: 4), 64, 64, settings(1)).planes().color
+        let widths = (24..<40).map { row in (0..<64).count { pixels[4 * (64 * row + $0) + 3] > 0 } }
+        #expect(Set(widths).count > 1 && abs(widths.reduce(0, +) - 16 * 32) < 16)
+    }
+
     @Test("quads and balls of light give what their solid angle asks for")
     func areaLights() throws {
         // Far enough away that both are nearly points: irradiance is intensity over distance squared.

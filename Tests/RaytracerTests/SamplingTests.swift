@@ -27,6 +27,18 @@ import Testing
         #expect(offsets.allSatisfy { $0.x >= -1 && $0.x <= 2 && $0.y >= -1 && $0.y <= 2 })
     }
 
+    @Test("kernels place numbers in the pixel filter's cells as the filter does")
+    func filterCells() {
+        let filter = PixelFilter()
+        let cells = stride(from: 0, to: filter.cells.count, by: 3).map { Array(filter.cells[$0..<$0 + 3]) }
+        #expect(cells.count == Int(SHADING_FILTER_CELLS) && abs((cells.last?[0] ?? 0) - 1) < 1e-6)
+        for sample: UInt32 in 0..<1000 {
+            let number = Float(Halton.base2(sample))
+            let cell = cells.first { number < $0[0] } ?? [1, 0, 0]
+            #expect(abs(cell[2] + number * cell[1] - filter.offset(sample: sample).x) < 1e-4)
+        }
+    }
+
     @Test("Sobol numbers of two dimensions are the published ones")
     func sobol() {
         let points = (0..<5).map { i in (0..<3).map { Sobol.shared.value(UInt32(i), dimension: $0) } }

@@ -164,6 +164,8 @@ typedef struct shading_camera {
 } shading_camera;
 
 // Everything that one pass over a frame needs; read by all threads, written by none.
+enum { SHADING_FILTER_CELLS = 15 };
+
 typedef struct shading_frame {
     void * _Nonnull scene; // RTCScene
     const shading_instance * _Nonnull instances;
@@ -177,7 +179,10 @@ typedef struct shading_frame {
 
     int32_t sample_count; // of this pass
     int32_t first_sample; // number of the pass's first sample since the last reset
-    const float * _Nullable pixel_offsets; // 2 a sample
+    const float * _Nullable pixel_offsets; // 2 a sample, the same in all pixels; not for the path tracer
+    // How a number 0…1 falls in the pixel filter: for each of SHADING_FILTER_CELLS where the cell's numbers end, and
+    // slope and start of the places they fall to; only for the path tracer.
+    const float * _Nullable pixel_filter;
     const float * _Nullable sobol;         // SHADING_SOBOL_DIMENSIONS a sample; only for the path tracer
     const float * _Nullable occlusion;     // 4 a sample and occlusion ray: cos, sin of the angle, r, z on the disk
 

@@ -151,6 +151,7 @@ struct FramePass {
         frame.sample_count = Int32(clamping: count)
         frame.first_sample = Int32(clamping: first)
         frame.pixel_offsets = UnsafePointer(arena.copy(tables.offsets))
+        frame.pixel_filter = UnsafePointer(arena.copy(tables.filter))
         frame.occlusion = UnsafePointer(arena.copy(tables.occlusion))
         frame.sobol = UnsafePointer(arena.copy(tables.sobol))
         frame.background = (background.x, background.y, background.z, background.w)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CShading
 
 #if canImport(Glibc)
     import Glibc
@@ -9,7 +10,7 @@
 ///
 /// Tabulated in 15 by 15 cells as OSPRay does, so that samples fall where Brayns' do.
 struct PixelFilter {
-    private static let cells = 15
+    private static let count = Int(SHADING_FILTER_CELLS)
     private static let width = 3.0
     private static let sigma = 0.5
 
@@ -17,8 +18,8 @@ struct PixelFilter {
     private let cumulative: [Double]
 
     init() {
-        let weights = (0..<Self.cells).map { i in
-            let x = ((Double(i) + 0.5) / Double(Self.cells) - 0.5) * Self.width
+        let weights = (0..<Self.count).map { i in
+            let x = ((Double(i) + 0.5) / Double(Self.count) - 0.5) * Self.width
             return exp(-0.5 * x * x / (Self.sigma * Self.sigma))
         }
         let sum = weights.reduce(0, +)
@@ -29,12 +30,24 @@ struct PixelFilter {
         }
     }
 
+    /// For each cell where its numbers end, and slope and start of the places they fall to: `place` as kernels read it.
+    var cells: [Float] {
+        let width = Self.width / Double(Self.count)
+        var before = 0.0
+        return cumulative.enumerated().flatMap { cell, end in
+            let slope = width / (end - before)
+            let start = Double(cell) * width - Self.width / 2 + 0.5 - slope * before
+            before = end
+            return [Float(end), Float(slope), Float(start)]
+        }
+    }
+
     /// Where in the filter a number 0…1 falls, in pixels from the pixel's corner.
     private func place(_ s: Double) -> Double {
-        let cell = min(cumulative.firstIndex { s < $0 } ?? Self.cells - 1, Self.cells - 1)
+        let cell = min(cumulative.firstIndex { s < $0 } ?? Self.count - 1, Self.count - 1)
         let before = cell == 0 ? 0 : cumulative[cell - 1]
         let fraction = (s - before) / (cumulative[cell] - before)
-        return ((Double(cell) + fraction) / Double(Self.cells) - 0.5) * Self.width + 0.5
+        return ((Double(cell) + fraction) / Double(Self.count) - 0.5) * Self.width + 0.5
     }
 
     /// The place in a pixel of a sample, the same in all pixels; sample 0 lies in the filter's middle row.

@@ -8,6 +8,8 @@
 struct SampleTables {
     /// Places in the pixel, two a sample.
     private(set) var offsets: [Float] = []
+    /// Where numbers fall in the pixel filter, for samples that each pixel places by itself.
+    private(set) var filter: [Float] = []
     /// Four an occlusion ray: cosine and sine of the angle, the number that chooses the height, and nothing.
     private(set) var occlusion: [Float] = []
     /// `Sobol.dimensions` a sample, for the path tracer and volumes.
@@ -18,6 +20,7 @@ struct SampleTables {
 
     init(first: Int, count: Int, occlusionRays: Int, usesSobol: Bool) {
         let filter = PixelFilter()
+        self.filter = filter.cells
         for sample in first..<(first + count) {
             let offset = filter.offset(sample: UInt32(truncatingIfNeeded: sample))
             offsets += [offset.x, offset.y]
