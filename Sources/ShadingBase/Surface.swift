@@ -31,8 +31,6 @@ struct SurfaceRows {
     static let byColor = 39
     static let count = 40
     static let byteCount = count * 64
-    /// Rows that hold what differs from hit to hit even on one plain surface.
-    static func isPerHit(_ field: Int) -> Bool { field < color || field == epsilon }
 
     @inline(__always)
     func row(_ field: Int) -> Lanes { base.load(fromByteOffset: field * 64, as: Lanes.self) }
@@ -53,6 +51,13 @@ struct SurfaceRows {
         put(field, value.x, where: mask)
         put(field + 1, value.y, where: mask)
         put(field + 2, value.z, where: mask)
+    }
+
+    /// Gives all lanes what one holds.
+    @inline(__always)
+    func spread(_ field: Int, _ lane: Int) {
+        let value = base.load(fromByteOffset: field * 64 + lane * 4, as: Float.self)
+        base.storeBytes(of: Lanes(repeating: value), toByteOffset: field * 64, as: Lanes.self)
     }
 
     /// Makes lanes into places of a volume of some colour, which face the ray.
@@ -148,10 +153,9 @@ private func gatherPlain(
     gatherColors(
         plain.lane, plain.shape, plain.surface, packet.index(Packet.Field.primitive, plain.lane), 0, 0, rows)
     if traced { gatherLobes(plain.lane, plain.surface, rows) }
-    for field in 0..<SurfaceRows.count where !SurfaceRows.isPerHit(field) {
-        let value = rows.base.load(fromByteOffset: field * 64 + plain.lane * 4, as: Float.self)
-        rows.base.storeBytes(of: Lanes(repeating: value), toByteOffset: field * 64, as: Lanes.self)
-    }
+    for field in SurfaceRows.color..<SurfaceRows.epsilon { rows.spread(field, plain.lane) }
+    guard traced else { return rows.spread(SurfaceRows.ghost, plain.lane) }
+    for field in SurfaceRows.radiance..<SurfaceRows.count { rows.spread(field, plain.lane) }
 }
 
 @inline(__always)
