@@ -69,10 +69,16 @@ enum RawHandshake {
 
     static let acceptLine = "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="
 
-    /// Connects by hand and returns when the server has agreed.
-    static func connect(_ port: Int) throws -> RawSocket {
+    /// Connects by hand and asks, without waiting for the answer.
+    static func asked(_ port: Int) throws -> RawSocket {
         let socket = try RawSocket.connect(port)
         try socket.write(request(port: port))
+        return socket
+    }
+
+    /// Connects by hand and returns when the server has agreed.
+    static func connect(_ port: Int) throws -> RawSocket {
+        let socket = try asked(port)
         let head = try socket.readHead()
         guard head.hasPrefix("HTTP/1.1 101"), head.contains(acceptLine) else { throw Refused(head: head) }
         return socket

@@ -102,6 +102,53 @@ import Testing
         await server.stop()
     }
 
+    @Test("those in line are served in order when a place is free, plain HTTP at once, and no more than agreed wait")
+    func line() async throws {
+        var options = WebSocketServer.Options()
+        (options.maxClients, options.maxWaiting) = (1, 2)
+        let server = try await TestServer.start(options)
+        let port = server.port
+        try await onThread {
+            let first = try RawHandshake.connect(port)
+            let second = try RawHandshake.asked(port)
+            let third = try RawHandshake.asked(port)
+            let health = try RawSocket.connect(port)
+            try health.write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(String(decoding: health.readAll(), as: UTF8.self).hasPrefix("HTTP/1.1 200 OK"))
+            #expect(try RawHandshake.asked(port).readHead().hasPrefix("HTTP/1.1 503"))
+            #expect(second.read(for: 1).isEmpty)
+            first.reset()
+            #expect(try second.readHead().hasPrefix("HTTP/1.1 101"))
+            #expect(third.read(for: 1).isEmpty)
+            second.reset()
+            #expect(try third.readHead().hasPrefix("HTTP/1.1 101"))
+            try third.write(RawFrame(RawFrame.text, Array("my turn".utf8)).masked())
+            #expect(try RawFrame(from: third).payload == Array("my turn".utf8))
+        }
+        await server.stop()
+    }
+
+    @Test("who leaves the line leaves it to others")
+    func leavingTheLine() async throws {
+        var options = WebSocketServer.Options()
+        (options.maxClients, options.maxWaiting) = (1, 1)
+        let server = try await TestServer.start(options)
+        let port = server.port
+        try await onThread {
+            let first = try RawHandshake.connect(port)
+            for isSilent in [false, true] {
+                let other = isSilent ? try RawSocket.connect(port) : try RawHandshake.asked(port)
+                #expect(other.read(for: 1).isEmpty)
+                other.reset()
+            }
+            var waiting = try RawHandshake.asked(port)
+            for _ in 0..<20 where !waiting.read(for: 1).isEmpty { waiting = try RawHandshake.asked(port) }
+            first.reset()
+            #expect(try waiting.readHead().hasPrefix("HTTP/1.1 101"))
+        }
+        await server.stop()
+    }
+
     @Test("a client that vanishes in the middle of a message harms nobody", arguments: [false, true])
     func vanishing(byReset: Bool) async throws {
         let server = try await TestServer.start()

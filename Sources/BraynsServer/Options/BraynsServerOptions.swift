@@ -49,6 +49,7 @@ public struct BraynsServerOptions: Sendable {
     public var isClient: Bool = false
     /// Seconds between attempts in client mode.
     public var reconnectionSeconds: Double = 1
+    /// How many clients are served at once; as many more wait in line, as with a real Brayns.
     public var maxClients: Int = 2
     public var isSecure: Bool = false
     public var tls: TLSFiles?

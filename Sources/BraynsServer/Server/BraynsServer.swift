@@ -96,6 +96,7 @@ public final class BraynsServer: Sendable {
         server.host = options.host
         server.port = options.port
         server.maxClients = options.maxClients
+        server.maxWaiting = options.maxClients
         server.requiredPath = secret.map { "/" + $0 }
         if options.isSecure, let tls = options.tls {
             server.tls = WebSocketServer.TLS(

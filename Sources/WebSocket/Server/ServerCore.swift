@@ -2,6 +2,7 @@
 import CLibWebSockets
 import CWebSocketShim
 import Foundation
+import JSONRPC
 
 /// What a server does with those who come.
 ///
@@ -11,6 +12,10 @@ final class ServerCore: ServiceHandler, @unchecked Sendable {
     private let arrivals: AsyncStream<WebSocketConnection>.Continuation
     private var isStopping = false
     private var whenQuiet: (() -> Void)?
+    private var line = WaitingLine()
+    /// Those of the line whose turn has come and who are not clients yet.
+    private var admitted: Set<OpaquePointer> = []
+    private var nextLook: Alarm?
 
     init(options: WebSocketServer.Options, arrivals: AsyncStream<WebSocketConnection>.Continuation) {
         self.options = options
@@ -20,6 +25,7 @@ final class ServerCore: ServiceHandler, @unchecked Sendable {
     /// Refuses newcomers and says goodbye to all who are here.
     func beginStop(_ service: ServiceThread, whenQuiet: @escaping () -> Void) {
         isStopping = true
+        line.close()
         arrivals.finish()
         self.whenQuiet = whenQuiet
         for link in service.allLinks { link.beginClose(code: 1001) }
@@ -33,6 +39,8 @@ final class ServerCore: ServiceHandler, @unchecked Sendable {
     }
 
     func serviceEnded() {
+        nextLook = nil
+        line.close()
         arrivals.finish()
         whenQuiet?()
         whenQuiet = nil
@@ -40,16 +48,54 @@ final class ServerCore: ServiceHandler, @unchecked Sendable {
 
     func handle(_ event: LibraryEvent, on service: ServiceThread) -> Int32 {
         switch event.reason {
-        case LWS_CALLBACK_FILTER_NETWORK_CONNECTION: return isStopping ? 1 : 0
+        case LWS_CALLBACK_FILTER_NETWORK_CONNECTION: return letIn(event, on: service)
         case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE: return confirmUpgrade(event, on: service)
         case LWS_CALLBACK_HTTP: return answerPlain(event)
         case LWS_CALLBACK_ESTABLISHED: return accept(event, on: service)
         case LWS_CALLBACK_CLOSED:
             tellIfQuiet(service)
+            if line.count > 0 { service.perform { self.advance(service) } }
+            return 0
+        case LWS_CALLBACK_CLOSED_HTTP, LWS_CALLBACK_WSI_DESTROY:
+            admitted.remove(event.wsi)
             return 0
         // Whoever speaks neither HTTP nor WebSocket has nothing to look for here.
         case LWS_CALLBACK_RAW_ADOPT, LWS_CALLBACK_RAW_CONNECTED, LWS_CALLBACK_RAW_RX: return -1
         default: return 0
+        }
+    }
+
+    // MARK: Waiting in line
+
+    /// Lets a new connection in, or has it wait until a place is free.
+    ///
+    /// The library closes its own descriptor of one that waits; the connection lives on in the line's.
+    private func letIn(_ event: LibraryEvent, on service: ServiceThread) -> Int32 {
+        guard !isStopping else { return 1 }
+        let isFull = service.linkCount + admitted.count >= options.maxClients
+        guard isFull || line.count > 0, line.count < options.maxWaiting,
+            line.add(copyOf: Int32(truncatingIfNeeded: Int(bitPattern: event.input)))
+        else { return 0 }
+        lookSoon(service)
+        return 1
+    }
+
+    /// Lets those in whose turn it is.
+    private func advance(_ service: ServiceThread) {
+        guard !isStopping, let vhost = service.library?.vhost else { return }
+        for (descriptor, isClient) in line.next(places: options.maxClients - service.linkCount - admitted.count) {
+            // On failure the library has closed the descriptor.
+            guard let wsi = lws_adopt_socket_vhost(vhost, descriptor), isClient else { continue }
+            admitted.insert(wsi)
+        }
+        if line.count > 0 { lookSoon(service) }
+    }
+
+    /// Requests of those who wait, and goodbyes, are looked for now and then.
+    private func lookSoon(_ service: ServiceThread) {
+        nextLook = Alarm(after: .milliseconds(50)) { [weak self, weak service] in
+            guard let self, let service else { return }
+            service.perform { self.advance(service) }
         }
     }
 
@@ -61,6 +107,7 @@ final class ServerCore: ServiceHandler, @unchecked Sendable {
             sendSeconds: options.sendTimeout.map { Int32(clamping: max(1, $0.components.seconds)) })
         let link = WebSocketLink(
             wsi: event.wsi, peer: "client \(text(of: name))", service: service, limits: limits)
+        admitted.remove(event.wsi)
         service.add(link, for: event.wsi)
         arrivals.yield(WebSocketConnection(link: link))
         return 0

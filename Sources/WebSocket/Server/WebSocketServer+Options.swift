@@ -9,8 +9,11 @@ extension WebSocketServer {
         public var port = 0
         /// Makes the server speak wss.
         public var tls: TLS?
-        /// How many may be connected at once; the next is refused with HTTP 503. Never more than about a thousand.
+        /// How many may be connected at once. Never more than about a thousand.
         public var maxClients = Int.max
+        /// How many more may wait, unanswered, until one of those leaves; the next is refused with HTTP 503. Plain HTTP
+        /// waits for nobody.
+        public var maxWaiting = 0
         /// A larger message ends its connection; at most 2^31 - 1.
         public var maxMessageBytes = 512 << 20
         /// The one path on which connections are taken, such as `/SECRET`; others get 404. `nil` takes any.

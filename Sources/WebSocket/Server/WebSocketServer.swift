@@ -2,8 +2,8 @@
 
 /// A WebSocket server with a service thread of its own.
 ///
-/// Unlike a real Brayns it answers pings and takes fragmented messages, and whoever comes when it is full is
-/// told so.
+/// Unlike a real Brayns it answers pings and takes fragmented messages, and whoever comes when it is full and its
+/// line too is told so.
 public final class WebSocketServer: Sendable {
     private let options: Options
     private let core: ServerCore
