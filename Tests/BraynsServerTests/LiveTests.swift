@@ -98,6 +98,18 @@ import WebSocket
         await backend.stop()
     }
 
+    @Test("one client more than agreed waits in line and is served when a place is free")
+    func crowd() async throws {
+        let backend = try await LiveBackend { $0.maxClients = 1 }
+        let first = try await backend.connect()
+        let second = Task { try await backend.connect().call("get-version").json["result"]?["major"] }
+        try await Task.sleep(for: .milliseconds(300))
+        #expect(try await first.call("get-version").json["result"]?["major"] == 3)
+        await first.close()
+        #expect(try await second.value == 3)
+        await backend.stop()
+    }
+
     @Test("who vanishes in the middle of an upload, or never reads, harms nobody else", .timeLimit(.minutes(2)))
     func rudeness() async throws {
         let backend = try await LiveBackend { $0.maxClients = 16 }
@@ -124,6 +136,17 @@ import WebSocket
             await client.close()
         }
         await backend.stop()
+    }
+
+    @Test("what comes behind quit is not answered, and the connection ends")
+    func quit() async throws {
+        let backend = try await LiveBackend()
+        let client = try await backend.connect()
+        try await client.send(Self.request("quit", nil, id: 1))
+        for id in Int64(2)..<50 { try? await client.send(Self.request("get-version", nil, id: id)) }
+        #expect(await client.next()?.json == ["id": 1, "jsonrpc": "2.0", "result": nil])
+        #expect(await client.next() == nil)
+        try await backend.ended()
     }
 
     @Test("only the path of the secret is served")

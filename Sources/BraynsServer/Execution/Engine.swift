@@ -11,10 +11,17 @@ final class Engine: Sendable {
     private let state: Mutex<ServerState>
     private let queue = DispatchQueue(label: "darkroom.backend.requests")
     private let tasks = TaskRegistry()
-    private let isStopping = Atomic(false)
+    private let ending = Ending()
     private let logger: Logger
 
     init(context: ServerContext) {
+        var context = context
+        let (quit, ending) = (context.quit, ending)
+        // At once: nothing that comes behind `quit` is carried out, even before the server has heard of it.
+        context.quit = {
+            ending.begin()
+            quit()
+        }
         table = MethodTable(context: context)
         let viewport = context.options.viewport
         state = Mutex(ServerState(viewport: PictureSize(width: viewport.width, height: viewport.height)))
@@ -50,7 +57,7 @@ final class Engine: Sendable {
 
     /// Cancels everything and returns when the request under way has ended, after two seconds at most.
     func stop() async {
-        isStopping.store(true, ordering: .relaxed)
+        ending.begin()
         tasks.cancelAll()
         await withCheckedContinuation { continuation in
             let first = FirstResume(continuation)
@@ -70,7 +77,7 @@ final class Engine: Sendable {
 
     private func perform(_ request: RPCRequest, _ task: ServerTask) {
         defer { tasks.remove(task) }
-        if isStopping.load(ordering: .relaxed) { return }
+        if ending.hasBegun { return }
         let outcome = Result {
             try task.check()
             let method = try table.method(for: request)
@@ -91,6 +98,15 @@ final class Engine: Sendable {
         default: RPCFailure.internalError(String(describing: error)).rpcError
         }
     }
+}
+
+/// Whether requests are carried out no more.
+private final class Ending: Sendable {
+    private let flag = Atomic(false)
+
+    var hasBegun: Bool { flag.load(ordering: .relaxed) }
+
+    func begin() { flag.store(true, ordering: .relaxed) }
 }
 
 /// Resumes a continuation for whoever comes first.
