@@ -188,6 +188,7 @@ public final class FakeBrayns: Sendable {
                 }
                 state.models.removeAll { ids.contains(Int64($0.id)) }
             case _ where method.hasPrefix("add-light-"): return .result(Self.add("light", "", &state))
+            case _ where method.hasPrefix("add-clipping-"): return .result(Self.add("clipping_geometry", "", &state))
             case _ where method.hasPrefix("set-"): Self.set(String(method.dropFirst(4)), params, &state)
             default: break
             }
@@ -216,7 +217,7 @@ public final class FakeBrayns: Sendable {
 
     private static func model(_ id: Int, _ type: String, _ path: String) -> JSONValue {
         let info: JSONValue =
-            type == "light"
+            ["light", "clipping_geometry"].contains(type)
             ? [:]
             : [
                 "metadata": ["faces": "12"],
