@@ -59,6 +59,20 @@ import Testing
     /// What four units of an opacity let through.
     private func passed(_ opacity: Float, _ way: Float = 4) -> Float { exp(-opacity * way) }
 
+    @Test("what is picked lies behind volumes, as with Brayns, however dense they are")
+    func picking() throws {
+        var dense = try even([1, 0, 0, 1])
+        dense.modelID = 7
+        var behind = try ball([2, 2, -3])
+        behind.modelID = 9
+        let camera = CameraSettings(view: View(position: Vector3(2, 2, 20), target: Vector3(2, 2, 0)))
+        let found = try RenderScene(instances: [dense, behind], lights: [])
+            .pick(camera, aspect: 1, position: SIMD2(0.5, 0.5))
+        #expect(found?.modelID == 9 && abs((found?.position.z ?? 0) + 2.5) < 1e-3)
+        #expect(
+            try RenderScene(instances: [dense], lights: []).pick(camera, aspect: 1, position: SIMD2(0.5, 0.5)) == nil)
+    }
+
     @Test("an even volume shows its colour as far as its opacity and depth say, and what is behind through the rest")
     func even() throws {
         let t = passed(0.25)

@@ -5,6 +5,8 @@ import Scene
 extension RenderScene {
     /// What is seen at a point of the picture, or `nil` where nothing is, as for a camera that cannot look anywhere.
     ///
+    /// Volumes are looked through, as Brayns does: they have no place that is theirs.
+    ///
     /// - Parameters:
     ///   - aspect: width over height of the picture.
     ///   - position: 0…1; what the camera's region makes of it is what a pixel there shows, so that with the default
