@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import CShading
 
-/// Sixteen rough metal surfaces: GGX microfacets that are longer one way than the other, with Smith's height-correlated
-/// masking (Heitz 2014), and light that bounces between facets made up for (Kulla and Conty 2017).
+/// Sixteen rough metal surfaces: microfacets, with light that bounces between them made up for (Kulla and Conty 2017).
 struct Conductor {
-    private let around: Frame3
-    /// Widths of the facets' slopes along the tangent and across it.
-    private let alphaX: Lanes
-    private let alphaY: Lanes
+    private let facets: Microfacets
     private let color: Vec
     /// Whether reflection follows from `eta` and `k`; else from `color` and white at grazing angles.
     private let isExact: Mask
@@ -17,7 +13,6 @@ struct Conductor {
     private let bounced: Vec
     private let roughness: Lanes
     private let albedo: UnsafePointer<Float>?
-    private let outgoing: Vec
 
     /// - Parameters:
     ///   - frame: of the surface; flakes turn it their way.
@@ -26,15 +21,11 @@ struct Conductor {
     init(
         _ rows: SurfaceRows, frame: Frame3, flakes: Mask, outgoing: Vec, albedo: UnsafePointer<Float>?
     ) {
-        around = frame
-        self.outgoing = outgoing
         self.albedo = albedo
         roughness = lanes_select(
             flakes, Lanes(repeating: 0.3), lanes_min(rows.row(SurfaceRows.roughness), Lanes(repeating: 1)))
-        let square = roughness * roughness
-        let aspect = lanes_sqrt(1 - 0.9 * rows.row(SurfaceRows.anisotropy))
-        alphaX = lanes_max(square / aspect, Lanes(repeating: 0.001))
-        alphaY = lanes_max(square * aspect, Lanes(repeating: 0.001))
+        facets = Microfacets(
+            frame: frame, roughness: roughness, anisotropy: rows.row(SurfaceRows.anisotropy), outgoing: outgoing)
         color = rows.vec(SurfaceRows.color)
         let isArtistic = lanes_greater(rows.row(SurfaceRows.artistic), Lanes(repeating: 0.5))
         isExact = lanes_or(isArtistic, flakes)
@@ -104,56 +95,18 @@ struct Conductor {
         return .select(isExact, Vec(one(eta.x, k.x), one(eta.y, k.y), one(eta.z, k.z)), schlick)
     }
 
-    @inline(__always)
-    private func masking(_ v: Vec) -> Lanes {
-        let (x, y) = (v.x * alphaX, v.y * alphaY)
-        return 0.5 * (lanes_sqrt(1 + (x * x + y * y) / (v.z * v.z)) - 1)
-    }
-
     /// What is reflected from a direction, times its cosine, and the chance by which `direction` chooses it.
     @inline(never)
     func evaluate(_ incoming: Vec) -> (value: Vec, chance: Lanes) {
-        let o = around.local(outgoing)
-        let i = around.local(incoming)
-        let least = Lanes(repeating: 1e-4)
-        let half = (o + i).normalized
-        let above = lanes_and(lanes_greater(o.z, least), lanes_greater(i.z, least))
-        let (x, y) = (half.x / alphaX, half.y / alphaY)
-        let d: Lanes = x * x + y * y + half.z * half.z
-        let distribution: Lanes = 1 / (alphaX * alphaY * d * d * Float.pi)
-        let cosine = lanes_max(o.dot(half), Lanes(repeating: 0))
-        let (hidesOut, hidesIn) = (masking(o), masking(i))
-        let share = distribution / (4 * o.z)
-        let single = fresnel(cosine) * (share / (1 + hidesOut + hidesIn))
+        let view = facets.meet(incoming)
         let left =
-            (1 - AlbedoTable.directional(albedo, o.z, roughness))
-            * (1 - AlbedoTable.directional(albedo, i.z, roughness))
+            (1 - AlbedoTable.directional(albedo, facets.outgoing.z, roughness))
+            * (1 - AlbedoTable.directional(albedo, view.height, roughness))
         let lost = lanes_max(1 - AlbedoTable.average(albedo, roughness), Lanes(repeating: 1e-4))
-        let value = single + bounced * (left * i.z / (lost * Float.pi))
-        return (.select(above, value, Vec(all: 0)), masked(above, share / (1 + hidesOut)))
+        let value = fresnel(view.cosine) * view.share + bounced * (left * view.height / (lost * Float.pi))
+        return (.select(view.above, value, Vec(all: 0)), masked(view.above, view.chance))
     }
 
-    /// A visible microfacet's mirror direction (Heitz 2018).
-    @inline(never)
-    func direction(_ u: Lanes, _ v: Lanes) -> Vec {
-        let o = around.local(outgoing)
-        let zero = Lanes(repeating: 0)
-        let stretched = Vec(o.x * alphaX, o.y * alphaY, lanes_max(o.z, Lanes(repeating: 1e-4))).normalized
-        let flat = stretched.x * stretched.x + stretched.y * stretched.y
-        let isUpright = lanes_less(flat, Lanes(repeating: 1e-12))
-        let inverse = 1 / lanes_sqrt(lanes_max(flat, Lanes(repeating: 1e-12)))
-        let t1 = Vec.select(
-            isUpright, Vec(1, 0, 0), Vec(0 - stretched.y * inverse, stretched.x * inverse, zero))
-        let t2 = stretched.cross(t1)
-        let r = lanes_sqrt(u)
-        let (c, s) = turned(v * (2 * Float.pi))
-        let p1 = r * c
-        let blend = 0.5 * (1 + stretched.z)
-        let p2 = (1 - blend) * lanes_sqrt(lanes_max(1 - p1 * p1, zero)) + blend * (r * s)
-        let up = lanes_sqrt(lanes_max(1 - p1 * p1 - p2 * p2, zero))
-        let n = t1 * p1 + t2 * p2 + stretched * up
-        let facet = Vec(n.x * alphaX, n.y * alphaY, lanes_max(n.z, Lanes(repeating: 1e-6))).normalized
-        let mirror = facet * (2 * o.dot(facet)) - o
-        return around.world(mirror.x, mirror.y, mirror.z)
-    }
+    @inline(__always)
+    func direction(_ u: Lanes, _ v: Lanes) -> Vec { facets.direction(u, v) }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import CShading
 
-/// How sixteen places scatter light: what passes, a coat that mirrors, metal and a diffuse base, or thin glass.
+/// How sixteen places scatter light: what passes, a coat that mirrors, metal and a diffuse base under gloss, thin
+/// glass, or a place in a volume.
 struct PathSurface {
     let around: Frame3
     let geometricNormal: Vec
@@ -17,24 +18,25 @@ struct PathSurface {
     private let covers: Lanes
     private let passedWeight: Lanes
     private let outgoing: Vec
-    /// Shares of the diffuse base and of metal.
-    private let diffuse: Lanes
+    /// Shares of the base and of metal, and how much of the base is diffuse.
+    private let base: Lanes
     private let metal: Lanes
-    /// Lobes are made up only where a lane has them.
-    private let conductor: Conductor?
+    private let diffuse: Lanes
     /// Roughness of the diffuse base after Oren and Nayar.
     private let sigma: Lanes
-    private let coat: Coat?
     /// Share of light that the coat mirrors towards where it is seen from.
     private let mirrored: Lanes
+    // Made up only where a lane has them.
+    private let gloss: Gloss?
+    private let conductor: Conductor?
+    private let coat: Coat?
     private let sheet: GlassSheet?
 
     @inline(never)
     init(_ hit: Hit, _ rows: SurfaceRows, outgoing: Vec, albedo: UnsafePointer<Float>?, isotropic: Mask) {
         self.isotropic = isotropic
         let zero = Lanes(repeating: 0)
-        let upright = Frame3(hit.shadingNormal)
-        around = upright
+        around = Frame3(hit.shadingNormal)
         geometricNormal = hit.geometricNormal
         color = rows.vec(SurfaceRows.color)
         glass = lanes_greater(rows.row(SurfaceRows.glass), Lanes(repeating: 0.5))
@@ -44,17 +46,14 @@ struct PathSurface {
         opacity = lanes_select(isGhost, zero, covered)
         emitted = hit.emission + rows.vec(SurfaceRows.radiance) + color * veil
         let byColor = lanes_greater(rows.row(SurfaceRows.byColor), Lanes(repeating: 0.5))
-        let reflected = opacity * lanes_select(byColor, color.luminance, Lanes(repeating: 1))
-        let through = 1 - opacity
-        let tiny = Lanes(repeating: 1e-20)
-        covers = lanes_select(
-            lanes_greater(through, zero), reflected / lanes_max(reflected + through, tiny), Lanes(repeating: 1))
-        passedWeight = through / lanes_max(1 - covers, tiny)
+        covers = Self.chance(ofOpacity: opacity, brightness: lanes_select(byColor, color.luminance, 1 - zero))
+        passedWeight = (1 - opacity) / lanes_max(1 - covers, Lanes(repeating: 1e-20))
         sigma = rows.row(SurfaceRows.sigma)
         self.outgoing = outgoing
 
-        var (metal, diffuse) = (rows.row(SurfaceRows.metal), rows.row(SurfaceRows.diffuse))
-        var frame = Frame3(along: hit.shadingNormal, turned: rows.row(SurfaceRows.rotation))
+        var (metal, base) = (rows.row(SurfaceRows.metal), rows.row(SurfaceRows.base))
+        let plainFrame = Frame3(along: hit.shadingNormal, turned: rows.row(SurfaceRows.rotation))
+        var frame = plainFrame
         var flakes = Mask(repeating: 0)
         let density = rows.row(SurfaceRows.flakes)
         if lanes_any(lanes_greater(density, zero)) != 0 {
@@ -62,9 +61,12 @@ struct PathSurface {
             flakes = found
             frame = frame.replaced(by: Frame3(frame.world(normal.x, normal.y, normal.z)), where: flakes)
             metal = lanes_select(flakes, Lanes(repeating: 1), metal)
-            diffuse = lanes_select(flakes, zero, diffuse)
+            base = lanes_select(flakes, zero, base)
         }
-        (self.metal, self.diffuse) = (metal, diffuse)
+        (self.metal, self.base) = (metal, base)
+        diffuse = rows.row(SurfaceRows.diffuse)
+        let isGlossy = lanes_any(lanes_greater(rows.row(SurfaceRows.gloss), zero)) != 0
+        gloss = isGlossy ? Gloss(rows, frame: plainFrame, outgoing: outgoing) : nil
         let isMetal = lanes_greater(metal, zero)
         conductor =
             lanes_any(isMetal) != 0
@@ -74,6 +76,15 @@ struct PathSurface {
         coat = isCoated ? Coat(rows, cosine: cosine, coversMetal: isMetal) : nil
         mirrored = coat?.mirrored ?? zero
         sheet = lanes_any(glass) != 0 ? GlassSheet(rows, cosine: cosine) : nil
+    }
+
+    /// How often paths are to meet a surface rather than to pass it: by what either is worth.
+    @inline(__always)
+    private static func chance(ofOpacity opacity: Lanes, brightness: Lanes) -> Lanes {
+        let through = 1 - opacity
+        let reflected = opacity * brightness
+        let share = reflected / lanes_max(reflected + through, Lanes(repeating: 1e-20))
+        return lanes_select(lanes_greater(through, Lanes(repeating: 0)), share, Lanes(repeating: 1))
     }
 
     /// Share of light that glass lets through, by its colours.
@@ -93,10 +104,16 @@ struct PathSurface {
         let lambert = lanes_max(cosine, zero) * (1 / Float.pi)
         var value = color * (diffuse * lambert * roughened(incoming, lanes_max(cosine, zero)))
         var chance = lambert
+        if let gloss {
+            let facet = gloss.evaluate(incoming)
+            value = value * gloss.passed(cosine) + Vec(facet.value, facet.value, facet.value)
+            chance = lambert + (facet.chance - lambert) * gloss.mirrored
+        }
+        value = value * base
         if let conductor {
             let facet = conductor.evaluate(incoming)
             value = value + facet.value * metal
-            chance = lambert + (facet.chance - lambert) * metalShare
+            chance = chance + (facet.chance - chance) * metalShare
         }
         if let coat { value = value * coat.passed(cosine) }
         value = .select(above, value * opacity, Vec(all: 0))
@@ -108,7 +125,7 @@ struct PathSurface {
 
     /// How often metal is chosen rather than the diffuse base.
     @inline(__always)
-    private var metalShare: Lanes { metal / lanes_max(metal + diffuse, Lanes(repeating: 1e-6)) }
+    private var metalShare: Lanes { metal / lanes_max(metal + base, Lanes(repeating: 1e-6)) }
 
     /// A rough base by Lambert's law (Oren and Nayar 1994, in the form of Fujii 2012); 1 for a smooth one.
     @inline(__always)
@@ -135,6 +152,12 @@ struct PathSurface {
         var smoothDirection = around.cosineDirection(u, v)
         if lanes_any(isotropic) != 0 {
             smoothDirection = .select(isotropic, around.anyDirection(u, v), smoothDirection)
+        }
+        if let gloss {
+            // The part of the lobe's number that is left for the base begins where the metal's ends.
+            let first = covers * (mirrored + (1 - mirrored) * metalShare)
+            let isGlossy = lanes_less(lobe, first + (covers - first) * gloss.mirrored)
+            smoothDirection = .select(isGlossy, gloss.direction(u, v), smoothDirection)
         }
         if let conductor, lanes_any(isMetal) != 0 {
             smoothDirection = .select(isMetal, conductor.direction(u, v), smoothDirection)

@@ -29,7 +29,11 @@ struct SurfaceRows {
     static let flakes = 35
     static let absorbed = 36
     static let byColor = 39
-    static let count = 40
+    static let base = 40
+    static let gloss = 41
+    static let glossIor = 42
+    static let glossCurve = 43
+    static let count = 47
     static let byteCount = count * 64
 
     @inline(__always)
@@ -69,7 +73,11 @@ struct SurfaceRows {
         put(Self.geometricNormal, facing, where: mask)
         put(Self.shadingNormal, facing, where: mask)
         put(Self.color, color, where: mask)
-        for field in [Self.opacity, Self.diffuse, Self.ior] { put(field, Lanes(repeating: 1), where: mask) }
+        let one = Lanes(repeating: 1)
+        put(Self.opacity, one, where: mask)
+        put(Self.base, one, where: mask)
+        put(Self.diffuse, one, where: mask)
+        put(Self.ior, one, where: mask)
     }
 
     @inline(__always)
@@ -250,6 +258,11 @@ private func gatherLobes(_ lane: Int, _ surface: UnsafePointer<shading_surface>,
     rows.put(SurfaceRows.radiance, lane, m.radiance_r, m.radiance_g, m.radiance_b)
     if m.path_black != 0 { rows.put(SurfaceRows.color, lane, 0, 0, 0) }
     rows.put(SurfaceRows.byColor, lane, m.by_color)
+    rows.put(SurfaceRows.base, lane, m.base)
+    rows.put(SurfaceRows.gloss, lane, m.gloss)
+    rows.put(SurfaceRows.glossIor, lane, m.gloss_ior)
+    rows.put(SurfaceRows.glossCurve, lane, m.gloss_curve.0, m.gloss_curve.1, m.gloss_curve.2)
+    rows.put(SurfaceRows.glossCurve + 3, lane, m.gloss_curve.3)
     rows.put(SurfaceRows.metal, lane, m.metal)
     rows.put(SurfaceRows.diffuse, lane, m.diffuse)
     rows.put(SurfaceRows.sigma, lane, m.sigma)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import Models
-import Raytracer
 import Scene
 import Testing
+
+@testable import Raytracer
 
 /// How the path tracer draws Brayns' materials.
 @Suite struct LobeTests {
@@ -93,6 +94,48 @@ import Testing
         #expect(abs(middle.x - 0.5) < 0.03 && abs(middle.y - 0.5) < 0.03)
         let edge = try color([0.5, 0.5, 0.5, 1], .principled(parameters), lights: even, at: 0.97, width: 0.01)
         #expect(edge.x > edge.y + 0.05)
+    }
+
+    private func glossy(roughness: Double, ior: Double = 1.5) -> MaterialOverride {
+        var parameters = PrincipledParameters()
+        (parameters.ior, parameters.roughness) = (ior, roughness)
+        return .principled(parameters)
+    }
+
+    @Test("a glossy boundary over white loses nothing of an even sky that its base keeps", arguments: [0, 0.2, 0.5, 1])
+    func glossFurnace(roughness: Double) throws {
+        for x in [0, 0.7, 0.95] {
+            let seen = try color([1, 1, 1, 1], glossy(roughness: roughness), lights: even, at: x, samples: 128)
+            // Rough bases by Oren and Nayar's law lose some, as OSPRay's do: what its rows of facets bounce on.
+            let bare = try color([1, 1, 1, 1], glossy(roughness: roughness, ior: 1), lights: even, at: x, samples: 128)
+            #expect(seen.x > bare.x - 0.02 && seen.x < 1.03, "at \(x): \(seen.x) of \(bare.x)")
+            if roughness < 0.3 { #expect(abs(seen.x - 1) < 0.06, "at \(x)") }
+        }
+    }
+
+    @Test("a glossy boundary mirrors a light in white where the half vector meets the normal, the wider the rougher")
+    func glossHighlight() throws {
+        let sun: [Light] = [.directional(direction: Vector3(0, 0, -1))]
+        func green(_ material: MaterialOverride, _ x: Double) throws -> Float {
+            try color([1, 0, 0, 1], material, lights: sun, at: x).y
+        }
+        let (narrow, wide) = (glossy(roughness: 0.4), glossy(roughness: 0.7))
+        // Head-on the facets' density is 1 / (pi alpha^2), of which a 25th is mirrored into four times the angle.
+        #expect(abs(try green(narrow, 0) - 0.04 / (4 * .pi * 0.0256)) < 0.01)
+        #expect(try green(narrow, 0.5) < green(wide, 0.5))
+        #expect(try green(glossy(roughness: 0.4, ior: 1), 0) == 0)
+    }
+
+    @Test("curves of gloss come near the integrals they stand for", arguments: [1.3, 1.5, 2])
+    func glossCurve(ior: Double) {
+        for roughness in [0, 0.3, 0.7, 1] {
+            let factors = SIMD4<Double>(GlossCurve.factors(ior: ior, roughness: roughness))
+            // Head-on only the first factor counts; a smooth boundary mirrors ((n - 1) / (n + 1))^2 there.
+            let smooth = (ior - 1) * (ior - 1) / ((ior + 1) * (ior + 1))
+            #expect(factors.x < smooth + 0.005 && factors.x > smooth * 0.2)
+            // Grazing light is mirrored most.
+            #expect(factors.sum() > factors.x)
+        }
     }
 
     @Test("anisotropic metal has a longer highlight one way than the other")

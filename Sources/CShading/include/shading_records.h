@@ -51,7 +51,8 @@ typedef struct shading_surface {
     // What only the path tracer knows.
     float path_opacity; // a factor
     float by_color;     // 1 where paths pass the more often the darker the surface is, not by its opacity alone
-    float diffuse;      // share of the surface that is diffuse, of a roughness after Oren and Nayar
+    float base;         // share of the surface that is not metal
+    float diffuse;      // how much of the base is diffuse, of a roughness after Oren and Nayar
     float sigma;
     float metal;        // share of the surface that is metal, of this roughness, coloured as the surface
     float roughness;
@@ -59,6 +60,9 @@ typedef struct shading_surface {
     float rotation;     // of the long way, in radians around the normal
     float artistic;     // 1 where metal is of its colour head-on and of `edge` at its edges; else edges are white
     float edge_r, edge_g, edge_b;
+    float gloss;        // weight of the base's clear boundary, of the metal's roughness and an index of its own
+    float gloss_ior;
+    float gloss_curve[4]; // see `GlossCurve`
     float flakes;       // share of the surface that flakes of aluminium make up
     float coat;         // share of a clear coat over all, a mirror of this index of refraction
     float ior;

@@ -33,8 +33,11 @@ final class MicrofacetAlbedo: @unchecked Sendable {
         table = UnsafePointer(arena.copy(values + averages))
     }
 
-    /// The mean over visible facets of the light that gets away: masking of both ways by masking of one.
-    private static func albedo(cosine: Double, alpha: Double) -> Double {
+    /// The mean over visible facets of the light that they mirror and that gets away: masking of both ways by masking
+    /// of one.
+    ///
+    /// - Parameter mirrored: what a facet mirrors of light that falls on it at an angle of some cosine.
+    static func albedo(cosine: Double, alpha: Double, mirrored: (Double) -> Double = { _ in 1 }) -> Double {
         let out = SIMD3(sqrt(max(0, 1 - cosine * cosine)), 0, cosine)
         func hidden(_ z: Double) -> Double {
             0.5 * (sqrt(1 + alpha * alpha * max(0, 1 - z * z) / (z * z)) - 1)
@@ -45,9 +48,10 @@ final class MicrofacetAlbedo: @unchecked Sendable {
             for j in 0..<count {
                 let facet = visibleFacet(
                     out, alpha, (Double(i) + 0.5) / Double(count), (Double(j) + 0.5) / Double(count))
-                let z = 2 * (out * facet).sum() * facet.z - out.z
+                let onFacet = (out * facet).sum()
+                let z = 2 * onFacet * facet.z - out.z
                 guard z > 1e-9 else { continue }
-                sum += (1 + hidden(cosine)) / (1 + hidden(cosine) + hidden(z))
+                sum += mirrored(onFacet) * (1 + hidden(cosine)) / (1 + hidden(cosine) + hidden(z))
             }
         }
         return sum / Double(count * count)

@@ -26,7 +26,7 @@ struct SurfaceRecord {
         record.cutoff = -1
         record.path_opacity = 1
         record.by_color = 1
-        record.diffuse = 1
+        (record.base, record.diffuse, record.gloss_ior) = (1, 1, 1)
         record.roughness = 1
         record.ior = 1.5
         record.exponent = 40
@@ -74,7 +74,7 @@ struct SurfaceRecord {
     /// The file's highlight and glow. What metals reflect of a room that is not there, they get as a broad highlight.
     private mutating func applyLook(_ material: SurfaceMaterial, keepsColor: Bool) {
         let metallic = min(max(material.metallic, 0), 1)
-        (record.metal, record.diffuse) = (metallic, 1 - metallic)
+        (record.metal, record.base) = (metallic, 1 - metallic)
         var specular = material.specularColor
         var exponent = material.shininess
         if metallic > 0 {
@@ -119,7 +119,7 @@ struct SurfaceRecord {
             record.sigma = 0.01
             record.coat = 1
         case .metal(let roughness):
-            (record.metal, record.diffuse) = (1, 0)
+            (record.metal, record.base) = (1, 0)
             record.roughness = Float(roughness)
         case .glass(let index):
             record.glass = 1
@@ -140,18 +140,29 @@ struct SurfaceRecord {
         }
     }
 
-    /// What the path tracer draws of the many-sided material: its diffuse base, metal and clear coat. Transmission,
-    /// sheen, light from behind and a rough boundary of the base it leaves out.
+    /// A boundary mirrors nothing where the index of refraction is that of air.
+    private mutating func setGloss(_ weight: Float, ior: Double, roughness: Double) {
+        let index = min(max(ior < 1 ? 1 / max(ior, 1e-3) : ior, 1), 3)
+        guard weight > 0, index > 1.0001 else { return }
+        let factors = GlossCurve.factors(ior: index, roughness: roughness)
+        (record.gloss, record.gloss_ior) = (weight, Float(index))
+        record.gloss_curve = (factors.x, factors.y, factors.z, factors.w)
+    }
+
+    /// What the path tracer draws of the many-sided material: its diffuse base under a clear boundary, metal and a
+    /// smooth clear coat. Transmission, sheen, light from behind and roughness of the coat it leaves out.
     private mutating func apply(_ p: PrincipledParameters) {
         let metallic = Float(min(max(p.metallic, 0), 1))
         let specular = Float(min(max(p.specular, 0), 1))
-        record.diffuse = (1 - metallic) * Float(min(max(p.diffuse, 0), 1))
+        record.base = 1 - metallic
+        record.diffuse = Float(min(max(p.diffuse, 0), 1))
         record.metal = metallic * specular
         record.roughness = Float(min(max(p.roughness, 0), 1))
         record.sigma = record.roughness
         record.anisotropy = Float(min(max(p.anisotropy, 0), 1))
         record.rotation = Float(min(max(p.anisotropyRotation, 0), 1)) * 2 * .pi
         record.artistic = 1
+        setGloss(specular, ior: p.ior, roughness: Double(record.roughness))
         let edge = SIMD3<Float>(p.edgeColor).clamped(lowerBound: .zero, upperBound: .one)
         (record.edge_r, record.edge_g, record.edge_b) = (edge.x, edge.y, edge.z)
         record.coat = Float(min(max(p.coat, 0), 1))
