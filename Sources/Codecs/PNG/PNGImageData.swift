@@ -27,18 +27,46 @@ struct PNGImageData: Sendable {
     /// - Throws: `CodecError` with code `.encoding` when there is no memory for the work.
     func parts(_ pool: WorkerPool = .shared) throws(CodecError) -> [StreamPart] {
         let strips = stripCount(try filteredBytes())
-        var parts = [StreamPart?](repeating: nil, count: strips)
-        parts.withUnsafeMutableBufferPointer { parts in
-            nonisolated(unsafe) let parts = parts
-            pool.run(strips) { strip in
-                let height = stage.rows.height
-                let range = (strip * height / strips)..<((strip + 1) * height / strips)
-                parts[strip] = CodecArena.borrow { pack(range, isLast: strip == strips - 1, $0) }
-            }
+        let plans = plans(strips, pool)
+        let packed = Self.gather(strips, pool) { strip in
+            let usual = StripTrial.Plan(choice: stage.usualChoice, level: 0)
+            let plan = plans.isEmpty ? usual : plans[strip / Self.planned]
+            return CodecArena.borrow { pack(rows(of: strip, strips), by: plan, isLast: strip == strips - 1, $0) }
         }
-        let whole = parts.compactMap(\.self)
+        let whole = packed.compactMap(\.self)
         guard whole.count == strips else { throw CodecError(.encoding, "There is no memory for the PNG encoder.") }
         return whole
+    }
+
+    /// Strips that share one trial: it costs as much as packing a sixth of a strip.
+    private static let planned = 2
+
+    /// How strips are packed, none for the level that does not try.
+    private func plans(_ strips: Int, _ pool: WorkerPool) -> [StripTrial.Plan] {
+        guard compression != .fast else { return [] }
+        let trial = StripTrial(stage: stage, isThorough: compression == .small)
+        return Self.gather((strips + Self.planned - 1) / Self.planned, pool) { index in
+            let last = min(strips, (index + 1) * Self.planned) - 1
+            let first = rows(of: index * Self.planned, strips).lowerBound
+            return CodecArena.borrow { trial.plan(first..<rows(of: last, strips).upperBound, $0) }
+        }.compactMap(\.self)
+    }
+
+    private func rows(of strip: Int, _ strips: Int) -> Range<Int> {
+        let height = stage.rows.height
+        return (strip * height / strips)..<((strip + 1) * height / strips)
+    }
+
+    /// What threads make of each number, in order.
+    private static func gather<Result: Sendable>(
+        _ count: Int, _ pool: WorkerPool, _ make: @Sendable (Int) -> Result?
+    ) -> [Result?] {
+        var results = [Result?](repeating: nil, count: count)
+        results.withUnsafeMutableBufferPointer { results in
+            nonisolated(unsafe) let results = results
+            pool.run(count) { results[$0] = make($0) }
+        }
+        return results
     }
 
     /// The zlib stream that stb_image_write makes of these rows.
@@ -61,22 +89,18 @@ struct PNGImageData: Sendable {
     }
 
     /// The fast level's strips have a code each and stay in a processor's cache; the others look back 32 KiB, so that
-    /// long strips lose little at their beginnings. An even number suits two threads.
+    /// long strips lose little at their beginnings. Even numbers suit two threads, and as strips differ in what they
+    /// take, several a thread leave none of them waiting for long.
     private func stripCount(_ bytes: Int) -> Int {
-        let wanted =
-            switch compression {
-            case .fast: (bytes + 768 << 10 - 1) / (768 << 10)
-            case .balanced, .small: bytes <= 1 << 20 ? 1 : 2 * ((bytes + 4 << 20 - 1) / (4 << 20))
-            }
-        return max(1, min(stage.rows.height, wanted))
+        let pair = compression == .fast ? 1536 << 10 : 2 << 20
+        return max(1, min(stage.rows.height, bytes <= pair / 2 ? 1 : 2 * ((bytes + pair - 1) / pair)))
     }
 
-    private func pack(_ range: Range<Int>, isLast: Bool, _ arena: CodecArena) -> StreamPart? {
-        switch compression {
-        case .fast: packRuns(range, by: stage.usualChoice, isLast: isLast, arena)
-        case .balanced: packMatches(range, isLast: isLast, arena, level: 6)
-        case .small: packMatches(range, isLast: isLast, arena, level: 8)
-        }
+    private func pack(
+        _ range: Range<Int>, by plan: StripTrial.Plan, isLast: Bool, _ arena: CodecArena
+    ) -> StreamPart? {
+        guard plan.searchesMatches else { return packRuns(range, by: plan.choice, isLast: isLast, arena) }
+        return packMatches(range, by: plan.choice, isLast: isLast, arena, level: plan.level)
     }
 
     /// Filters rows into the arena.
@@ -98,13 +122,11 @@ struct PNGImageData: Sendable {
         return StreamPart(Array(UnsafeBufferPointer(start: room, count: count)), of: bytes)
     }
 
-    private func packMatches(_ range: Range<Int>, isLast: Bool, _ arena: CodecArena, level: Int32) -> StreamPart? {
+    private func packMatches(
+        _ range: Range<Int>, by choice: PNGFilterStage.Choice, isLast: Bool, _ arena: CodecArena, level: Int32
+    ) -> StreamPart? {
         guard let deflater = arena.compressor(level) else { return nil }
-        let plan = StripTrial(stage: stage, isThorough: compression == .small).plan(range, arena)
-        if !plan.searchesMatches {
-            return packRuns(range, by: plan.choice, isLast: isLast, arena)
-        }
-        let bytes = filtered(range, by: plan.choice, arena)
+        let bytes = filtered(range, by: choice, arena)
         let bound = libdeflate_deflate_compress_bound(deflater, bytes.count)
         let room = arena.room(.packed, bound)
         let count = libdeflate_deflate_compress(deflater, bytes.baseAddress, bytes.count, room, bound)

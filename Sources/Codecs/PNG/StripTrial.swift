@@ -2,7 +2,7 @@
 import CDeflate
 import ImageCore
 
-/// Finds out on a few rows of a strip how all of it is best filtered and packed.
+/// Finds out on a few rows of a stretch how all of it is best filtered and packed.
 ///
 /// No rule of thumb tells that flat pictures with fine lines are smallest unfiltered, or that noise is smaller without
 /// matches: packing a sample does.
@@ -10,8 +10,11 @@ struct StripTrial {
     /// How a strip is written.
     struct Plan: Equatable {
         var choice: PNGFilterStage.Choice
-        /// Whether libdeflate packs it; otherwise only runs of zeros are looked for.
-        var searchesMatches: Bool
+        /// libdeflate's level; 0 where only runs of zeros are looked for.
+        var level: Int32
+
+        /// Whether libdeflate packs it.
+        var searchesMatches: Bool { level > 0 }
     }
 
     let stage: PNGFilterStage
@@ -23,39 +26,61 @@ struct StripTrial {
         return isThorough ? few + [.always(1), .always(2), .always(3), .always(4)] : few
     }
 
-    /// libdeflate's level for samples: which filter is best hardly depends on it, and the work is in vain.
-    private var level: Int32 { isThorough ? 5 : 4 }
+    /// libdeflate's level for strips.
+    private var level: Int32 { isThorough ? 8 : 6 }
 
-    /// What a size by runs of zeros has to stay below, in hundredths of the sample's size with matches: the strip's own
-    /// level finds better matches than the sample's.
-    private var runsLimit: Int { isThorough ? 95 : 98 }
+    /// Its level for samples: which filter is best hardly depends on it, and the work is in vain.
+    private var sampleLevel: Int32 { isThorough ? 5 : 4 }
+
+    /// Its level where runs of zeros make up most of a strip, if any: higher ones go through all of them for little.
+    private var levelBetweenRuns: Int32? { isThorough ? 7 : nil }
+
+    /// What a size by runs of zeros has to stay below, as a share of the sample's size with matches: the strip's own level
+    /// finds better matches than the sample's.
+    private var runsLimit: Double { isThorough ? 0.95 : 0.98 }
 
     /// Rows of one stretch.
     private static let stretch = 16
 
     func plan(_ range: Range<Int>, _ arena: CodecArena) -> Plan {
         // Names of colours have nothing to do with their neighbours' names.
-        if stage.rows.colorType == .palette { return Plan(choice: .always(0), searchesMatches: true) }
+        if stage.rows.colorType == .palette { return Plan(choice: .always(0), level: level) }
         let sample = sampledRows(range)
-        guard sample.count < range.count, let deflater = arena.compressor(level) else {
-            return Plan(choice: .cheapest, searchesMatches: true)
-        }
-        var best = Plan(choice: .cheapest, searchesMatches: true)
+        guard sample.count < range.count else { return Plan(choice: .cheapest, level: level) }
+        var best = Plan(choice: .cheapest, level: level)
         var (least, runs) = (Int.max, Int.max)
         for choice in candidates {
-            let size = sample.count * stage.filteredRowBytes
-            let filtered = arena.room(.filtered, size + 64)
-            stage.filter(sample, by: choice, into: filtered)
-            let bound = max(
-                libdeflate_deflate_compress_bound(deflater, size), RunDeflater.bound(size))
-            let room = arena.room(.packed, bound)
-            let matches = libdeflate_deflate_compress(deflater, filtered, size, room, bound)
-            if matches > 0, matches < least { (best, least) = (Plan(choice: choice, searchesMatches: true), matches) }
+            let filtered = filtered(sample, by: choice, arena)
+            let matches = packedSize(filtered, level: sampleLevel, arena)
+            if matches < least { (best.choice, least) = (choice, matches) }
             guard choice == .cheapest else { continue }
-            runs = RunDeflater(kernels: stage.kernels).pack(
-                UnsafeBufferPointer(start: filtered, count: size), isLast: true, into: room)
+            let room = arena.room(.packed, RunDeflater.bound(filtered.count))
+            runs = RunDeflater(kernels: stage.kernels).pack(filtered, isLast: true, into: room)
         }
-        return runs * 100 < least * runsLimit ? Plan(choice: .cheapest, searchesMatches: false) : best
+        guard Double(runs) < Double(least) * runsLimit else { return best }
+        if let quick = levelBetweenRuns, packedSize(filtered(sample, by: .cheapest, arena), level: quick, arena) < runs
+        {
+            return Plan(choice: .cheapest, level: quick)
+        }
+        return Plan(choice: .cheapest, level: 0)
+    }
+
+    private func filtered(
+        _ rows: [Int], by choice: PNGFilterStage.Choice, _ arena: CodecArena
+    ) -> UnsafeBufferPointer<UInt8> {
+        let size = rows.count * stage.filteredRowBytes
+        let target = arena.room(.filtered, size + 64)
+        stage.filter(rows, by: choice, into: target)
+        return UnsafeBufferPointer(start: target, count: size)
+    }
+
+    /// The size of bytes with matches; as large as can be where they cannot be packed.
+    private func packedSize(_ bytes: UnsafeBufferPointer<UInt8>, level: Int32, _ arena: CodecArena) -> Int {
+        guard let deflater = arena.compressor(level) else { return .max }
+        let bound = libdeflate_deflate_compress_bound(deflater, bytes.count)
+        let room = arena.room(.packed, bound)
+        let size = libdeflate_deflate_compress(deflater, bytes.baseAddress, bytes.count, room, bound)
+        return size > 0 ? size : .max
     }
 
     /// Rows in stretches, since a row is packed with those above it in sight.
