@@ -85,6 +85,19 @@ private struct BitSink {
         held &+= UInt64(entry >> 24)
     }
 
+    /// Adds up to 64 bits to what a flush has left, and flushes.
+    @inline(__always)
+    mutating func addGroup(_ group: UInt64, _ length: UInt64) {
+        let low = bits | group &<< held
+        let total = held &+ length
+        UnsafeMutableRawPointer(target).storeBytes(of: low, as: UInt64.self)
+        target += Int(total >> 3)
+        // Fewer than eight bits may have had no room.
+        let above = (group &>> 1) &>> (63 &- held)
+        bits = total >= 64 ? above : low &>> (total & 56)
+        held = total & 7
+    }
+
     @inline(__always)
     mutating func flush() {
         UnsafeMutableRawPointer(target).storeBytes(of: bits, as: UInt64.self)
@@ -237,7 +250,7 @@ private struct PackedGroups {
         if zeros == 0, run == 0 {
             var place = 0
             while place < 16 {
-                add(place, &sink)
+                sink.addGroup(room[place], room[16 + place])
                 place += isWide ? 2 : 1
             }
             return
@@ -258,13 +271,6 @@ private struct PackedGroups {
         run += 8 * (8 - done)
     }
 
-    @inline(__always)
-    private func add(_ place: Int, _ sink: inout BitSink) {
-        sink.bits |= room[place] &<< sink.held
-        sink.held &+= room[16 + place]
-        sink.flush()
-    }
-
     /// What `emitGroup` does, by leaving codes out at the ends of eight that are packed.
     @inline(__always)
     private func emit(
@@ -280,9 +286,8 @@ private struct PackedGroups {
         }
         run = isBeforeZeros ? zerosAtEnd(eight) : 0
         length &-= UInt64(truncatingIfNeeded: run) &* zeroBits
-        sink.bits |= (bits & ((1 &<< length) &- 1)) &<< sink.held
-        sink.held &+= length
-        sink.flush()
+        // At least one byte is not zero, so the length is not either.
+        sink.addGroup(bits & (UInt64.max &>> (64 &- length)), length)
     }
 }
 

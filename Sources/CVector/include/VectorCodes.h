@@ -109,7 +109,7 @@ VEC_INLINE _Bool vec_packs_codes(void) {
 }
 
 /// The codes of 64 bytes as 16 numbers of four codes each and, in `lengths`, their counts of bits; or, when no eight
-/// bytes take more than 56 bits, as numbers of eight codes in every other place. Returns how many codes a number has.
+/// bytes take more than 64 bits, as numbers of eight codes in every other place. Returns how many codes a number has.
 ///
 /// `codes` has 256 entries: a code's length in the high 4 bits, its last 12 bits below. Longer codes, of up to 14 bits,
 /// begin with ones.
@@ -149,7 +149,7 @@ VEC_INLINE int64_t vec_pack_codes(vec_u8x64 bytes, const uint16_t *_Nonnull code
             _mm512_add_epi64(four_length[half], _mm512_unpackhi_epi64(four_length[half], four_length[half]));
     }
     const __m512i most = _mm512_max_epu64(eight_length[0], eight_length[1]);
-    const _Bool fits = _mm512_mask_cmpgt_epu64_mask(0x55, most, _mm512_set1_epi64(56)) == 0;
+    const _Bool fits = _mm512_mask_cmpgt_epu64_mask(0x55, most, _mm512_set1_epi64(64)) == 0;
     for (int half = 0; half < 2; half++) {
         _mm512_storeu_si512(packed + 8 * half, fits ? eight[half] : four[half]);
         _mm512_storeu_si512(lengths + 8 * half, fits ? eight_length[half] : four_length[half]);
