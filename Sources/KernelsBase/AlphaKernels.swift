@@ -3,22 +3,35 @@ import CVector
 
 // Sixteen RGBA pixels are one vector of 64 bytes; four are one of sixteen floats.
 
-/// Walks over pixels of bytes: whole vectors, then what is left in one vector with zeros behind it.
+/// Walks over pixels of bytes: whole vectors, then what is left in one vector with zeros behind it. Writes past the caches
+/// where `streams` asks for it, as soon as a cache line of the target begins.
 @inline(__always)
-private func forEachBlock(
-    _ source: Bytes?, _ target: MutableBytes?, _ count: Int64,
-    _ change: (_ source: vec_u8x64, _ target: MutableBytes, _ bytes: Int64) -> vec_u8x64
+func forEachBlock(
+    _ source: Bytes?, _ target: MutableBytes?, _ count: Int64, streams: Int32 = 0,
+    _ change: (_ source: vec_u8x64, _ at: Int, _ bytes: Int64) -> vec_u8x64
 ) {
     guard let source, let target else { return }
     let size = 4 * Int(count)
+    let head = -Int(bitPattern: target) & 63
     var i = 0
+    if streams != 0, head & 3 == 0, head + 64 <= size {
+        if head > 0 {
+            vec_store_some64(change(vec_load_some64(source, Int64(head)), 0, Int64(head)), target, Int64(head))
+            i = head
+        }
+        while i + 64 <= size {
+            vec_stream64(change(vec_load64(source + i), i, 64), target + i)
+            i += 64
+        }
+        vec_stream_end()
+    }
     while i + 64 <= size {
-        vec_store64(change(vec_load64(source + i), target + i, 64), target + i)
+        vec_store64(change(vec_load64(source + i), i, 64), target + i)
         i += 64
     }
     if i < size {
         let rest = Int64(size - i)
-        vec_store_some64(change(vec_load_some64(source + i, rest), target + i, rest), target + i, rest)
+        vec_store_some64(change(vec_load_some64(source + i, rest), i, rest), target + i, rest)
     }
 }
 
@@ -42,14 +55,14 @@ private func forEachFloatBlock(
     }
 }
 
-func premultiplyRGBA8(_ source: Bytes?, _ target: MutableBytes?, _ count: Int64) {
-    forEachBlock(source, target, count) { pixels, _, _ in
+func premultiplyRGBA8(_ source: Bytes?, _ target: MutableBytes?, _ count: Int64, _ streams: Int32) {
+    forEachBlock(source, target, count, streams: streams) { pixels, _, _ in
         vec_with_alpha8(vec_scale8(pixels, vec_spread_alpha8(pixels)), pixels)
     }
 }
 
-func swapRedBlue8(_ source: Bytes?, _ target: MutableBytes?, _ count: Int64) {
-    forEachBlock(source, target, count) { pixels, _, _ in vec_swap_red_blue8(pixels) }
+func swapRedBlue8(_ source: Bytes?, _ target: MutableBytes?, _ count: Int64, _ streams: Int32) {
+    forEachBlock(source, target, count, streams: streams) { pixels, _, _ in vec_swap_red_blue8(pixels) }
 }
 
 func premultiplyFloat(_ source: Floats?, _ target: MutableFloats?, _ count: Int64) {
@@ -95,38 +108,5 @@ func unpremultiplyRGBA8(_ source: Bytes?, _ target: MutableBytes?, _ count: Int6
             vec_store_some16(result, target + 4 * i, some)
         }
         i += 4
-    }
-}
-
-func dropAlpha8(_ source: Bytes?, _ target: MutableBytes?, _ count: Int64) {
-    guard let source, let target else { return }
-    let count = Int(count)
-    var i = 0
-    // A store of 64 bytes may run 16 past the pixels' own: those are written again, or there is room.
-    while i + 22 <= count {
-        vec_store64(vec_pack_rgb(vec_load64(source + 4 * i)), target + 3 * i)
-        i += 16
-    }
-    while i < count {
-        let some = Int64(min(16, count - i))
-        let packed = vec_pack_rgb(vec_load_some64(source + 4 * i, 4 * some))
-        vec_store_some64(packed, target + 3 * i, 3 * some)
-        i += Int(some)
-    }
-}
-
-func addAlpha8(_ source: Bytes?, _ target: MutableBytes?, _ count: Int64) {
-    guard let source, let target else { return }
-    let count = Int(count)
-    var i = 0
-    while i + 22 <= count {
-        vec_store64(vec_unpack_rgb(vec_load64(source + 3 * i)), target + 4 * i)
-        i += 16
-    }
-    while i < count {
-        let some = Int64(min(16, count - i))
-        let pixels = vec_unpack_rgb(vec_load_some64(source + 3 * i, 3 * some))
-        vec_store_some64(pixels, target + 4 * i, 4 * some)
-        i += Int(some)
     }
 }

@@ -15,6 +15,8 @@ public func makeTable() -> vec_kernel_table {
     table.unpremultiply_rgba8 = unpremultiplyRGBA8
     table.premultiply_float = premultiplyFloat
     table.unpremultiply_float = unpremultiplyFloat
+    table.over_straight8 = overStraight8
+    table.over_premultiplied8 = overPremultiplied8
     table.over_float = overFloat
     table.over_color = overColor
     table.drop_alpha8 = dropAlpha8

@@ -45,34 +45,12 @@ private func developed(
     return vec_with_alpha(isPremultiplied && !keepsStraight ? color * alpha : color, pixels)
 }
 
-/// A curve of premultiplied light as one quotient: dividing by alpha first would be a second division, and divisions are
-/// what this costs. With light q / a the curves are q (2.51 q + 0.03 a) / (q (2.43 q + 0.59 a) + 0.14 a²) and q / (q + a).
-@inline(__always)
-private func tonedStraight(_ pixels: vec_f32x16, _ exposure: vec_f32x16, _ curve: Int32) -> vec_f32x16 {
-    let alpha = vec_spread_alpha(pixels)
-    let light = vec_minx16(vec_maxx16(pixels * exposure, vec_splat(0)), vec_splat(0x1p60))
-    var (up, down) = (light, alpha)
-    if curve == 2 {
-        up = light * vec_multiply_add(light, vec_splat(2.51), alpha * vec_splat(0.03))
-        let rest = alpha * (alpha * vec_splat(0.14))
-        down = vec_multiply_add(light, vec_multiply_add(light, vec_splat(2.43), alpha * vec_splat(0.59)), rest)
-    } else if curve == 3 {
-        down = light + alpha
-    }
-    return vec_choose_above(alpha, vec_splat(0), up / down, vec_splat(0))
-}
-
 /// Brayns' curve has an encoding of its own, so its codes need no way through light.
 @inline(__always)
-private func developedCodes(
-    _ pixels: vec_f32x16, _ exposure: vec_f32x16, _ curve: Int32, _ table: UnsafePointer<UInt32>
-) -> vec_u8x16 {
-    if curve == 1 {
-        let light = developed(pixels, exposure, 0, true, keepsStraight: true)
-        let color = vec_encode_linear(braynsEncoded(light))
-        return vec_codes_to_bytes(vec_codes_with_alpha(color, vec_encode_linear(pixels)))
-    }
-    return encoded(vec_with_alpha(tonedStraight(pixels, exposure, curve), pixels), table, false)
+private func braynsCodes(_ pixels: vec_f32x16, _ exposure: vec_f32x16) -> vec_u8x16 {
+    let light = developed(pixels, exposure, 0, true, keepsStraight: true)
+    let color = vec_encode_linear(braynsEncoded(light))
+    return vec_codes_to_bytes(vec_codes_with_alpha(color, vec_encode_linear(pixels)))
 }
 
 func develop(_ pixels: MutableFloats?, _ count: Int64, _ exposure: Float, _ curve: Int32, _ isPremultiplied: Int32) {
@@ -97,29 +75,38 @@ func developRGBA8(
     _ table: UnsafePointer<UInt32>?
 ) {
     guard let source, let target, let table else { return }
+    // One loop a curve, so that none decides it for every pixel.
     switch curve {
-    case 1: developRows(source, target, Int(count), exposure, 1, table)
-    case 2: developRows(source, target, Int(count), exposure, 2, table)
-    case 3: developRows(source, target, Int(count), exposure, 3, table)
-    default: developRows(source, target, Int(count), exposure, 0, table)
+    case 1: braynsRow(source, target, Int(count), exposure)
+    case 2: developRow(source, target, count, exposure, 2, table)
+    case 3: developRow(source, target, count, exposure, 3, table)
+    default: developRow(source, target, count, exposure, 0, table)
     }
 }
 
-/// One loop a curve, so that none decides it for every pixel.
 @inline(__always)
-private func developRows(
-    _ source: Floats, _ target: MutableBytes, _ count: Int, _ exposure: Float, _ curve: Int32,
+private func developRow(
+    _ source: Floats, _ target: MutableBytes, _ count: Int64, _ exposure: Float, _ curve: Int32,
     _ table: UnsafePointer<UInt32>
 ) {
+    let done = vec_develop_rgba(source, target, count, exposure, curve, table)
+    guard done < count else { return }
+    let rest = 4 * (count - done)
+    let block = vec_load_some_f32x16(source + 4 * Int(done), rest)
+    let codes = vec_toned_end(block, vec_splat(exposure), curve, table)
+    vec_store_some16(codes, target + 4 * Int(done), rest)
+}
+
+@inline(__always)
+private func braynsRow(_ source: Floats, _ target: MutableBytes, _ count: Int, _ exposure: Float) {
     let scale = vec_splat(exposure)
     var i = 0
     while i + 4 <= count {
-        vec_store16(developedCodes(vec_load_f32x16(source + 4 * i), scale, curve, table), target + 4 * i)
+        vec_store16(braynsCodes(vec_load_f32x16(source + 4 * i), scale), target + 4 * i)
         i += 4
     }
     if i < count {
         let rest = Int64(4 * (count - i))
-        let block = vec_load_some_f32x16(source + 4 * i, rest)
-        vec_store_some16(developedCodes(block, scale, curve, table), target + 4 * i, rest)
+        vec_store_some16(braynsCodes(vec_load_some_f32x16(source + 4 * i, rest), scale), target + 4 * i, rest)
     }
 }

@@ -69,6 +69,60 @@ import Testing
         #expect(throws: ImageError.self) { try top.over(background: small).width }
     }
 
+    /// Porter and Duff's formula in doubles.
+    private func mixed(_ top: ArraySlice<UInt8>, _ bottom: ArraySlice<UInt8>, _ space: ResampleSpace) -> [Double] {
+        let (t, b) = (top.map { Double($0) / 255 }, bottom.map { Double($0) / 255 })
+        let alpha = t[3] + b[3] * (1 - t[3])
+        let color = (0..<3).map { c in
+            let (above, below) = space == .gamma ? (t[c], b[c]) : (SRGB.linear(t[c]), SRGB.linear(b[c]))
+            let mean = alpha > 0 ? (above * t[3] + below * b[3] * (1 - t[3])) / alpha : 0
+            return 255 * (space == .gamma ? mean : SRGB.encoded(mean))
+        }
+        return color + [255 * alpha]
+    }
+
+    @Test("straight pixels over others are within a code of the formula", arguments: ResampleSpace.allCases)
+    func overIsExact(space: ResampleSpace) throws {
+        let top = TestPictures.noise(67, 41, seed: 3)
+        let bottom = TestPictures.noise(67, 41, seed: 4)
+        let (above, below) = (top.packedBytes(), bottom.packedBytes())
+        let result = try top.over(background: bottom, space: space).packedBytes()
+        for i in stride(from: 0, to: result.count, by: 4) where result[i + 3] > 0 {
+            let expected = mixed(above[i..<i + 4], below[i..<i + 4], space)
+            for c in 0..<4 { #expect(abs(Double(result[i + c]) - expected[c]) <= 1) }
+        }
+    }
+
+    @Test("premultiplied pixels mixed by their stored values are within a code of the straight ones")
+    func overPremultiplied() throws {
+        let premultiplied = PixelFormat(channels: .rgba, sample: .uint8, transfer: .sRGB, alpha: .premultiplied)
+        let top = TestPictures.noise(129, 9, seed: 5)
+        let bottom = TestPictures.noise(129, 9, seed: 6)
+        let straight = try top.over(background: bottom, space: .gamma).converted(to: premultiplied).packedBytes()
+        let quick = try top.converted(to: premultiplied)
+            .over(background: bottom.converted(to: premultiplied), space: .gamma).packedBytes()
+        #expect(zip(quick, straight).allSatisfy { abs(Int($0) - Int($1)) <= 2 })
+        // The way by floats, for two formats.
+        let mixed = try top.converted(to: premultiplied).over(background: bottom, space: .gamma).packedBytes()
+        #expect(zip(mixed, straight).allSatisfy { abs(Int($0) - Int($1)) <= 2 })
+    }
+
+    @Test("pictures with padded rows and pictures larger than caches are converted as small ones are")
+    func largePictures() {
+        let wide = TestPictures.noise(2111, 2203, seed: 8)
+        for alpha in [PixelFormat.Alpha.premultiplied, .none] {
+            let channels: PixelFormat.Channels = alpha == .none ? .rgb : .rgba
+            let target = PixelFormat(channels: channels, sample: .uint8, transfer: .sRGB, alpha: alpha)
+            let whole = wide.converted(to: target)
+            let part = wide.cropped(x: 0, y: 2000, width: 2111, height: 203).converted(to: target)
+            #expect(whole.cropped(x: 0, y: 2000, width: 2111, height: 203).packedBytes() == part.packedBytes())
+        }
+        let padded = PixelBuffer(width: 5, height: 3, format: .rgba8, stride: 32)
+        for y in 0..<3 { padded.row(y).initializeMemory(as: UInt8.self, repeating: UInt8(y), count: 32) }
+        let rows = (0..<3).flatMap { [UInt8](repeating: $0, count: 15) }
+        #expect(padded.converted(to: .rgb8).packedBytes() == rows)
+    }
+
     @Test("cropping is clipped to the picture, also for absurd rectangles")
     func crop() {
         let image = TestPictures.noise(7, 5)

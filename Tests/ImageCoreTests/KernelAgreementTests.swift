@@ -9,7 +9,9 @@ import Testing
     static let sets = KernelSet.available.filter { $0 != .plain }
     static let plain = KernelSet(.plain).table
 
-    typealias Bytes = @convention(c) (UnsafePointer<UInt8>?, UnsafeMutablePointer<UInt8>?, Int64) -> Void
+    typealias Bytes = (UnsafePointer<UInt8>?, UnsafeMutablePointer<UInt8>?, Int64) -> Void
+    typealias StreamingBytes =
+        @convention(c) (UnsafePointer<UInt8>?, UnsafeMutablePointer<UInt8>?, Int64, Int32) -> Void
 
     /// Runs a kernel on memory that begins at an odd address and checks that nothing is written past its end.
     private func run(_ kernel: Bytes, _ source: [UInt8], _ count: Int, outputPixel: Int, start: [UInt8]) -> [UInt8] {
@@ -25,13 +27,13 @@ import Testing
     @Test("8-bit kernels are bit-equal to their twins", arguments: sets)
     func bytes(name: KernelSet.Name) {
         let kernels = KernelSet(name).table
-        let pairs: [(String, Bytes, Bytes, Int)] = [
-            ("premultiply", kernels.premultiply_rgba8, Self.plain.premultiply_rgba8, 4),
-            ("unpremultiply", kernels.unpremultiply_rgba8, Self.plain.unpremultiply_rgba8, 4),
-            ("drop alpha", kernels.drop_alpha8, Self.plain.drop_alpha8, 3),
-            ("add alpha", kernels.add_alpha8, Self.plain.add_alpha8, 4),
-            ("swap", kernels.swap_red_blue8, Self.plain.swap_red_blue8, 4),
-        ]
+        let pairs: [(String, Bytes, Bytes, Int)] =
+            [
+                ("unpremultiply", kernels.unpremultiply_rgba8, Self.plain.unpremultiply_rgba8, 4)
+            ]
+            + Self.streaming(kernels).map { label, kernel, twin, pixel in
+                (label, { kernel($0, $1, $2, 0) }, { twin($0, $1, $2, 0) }, pixel)
+            }
         for count in TestPictures.counts {
             let source = TestPictures.bytes(4 * count, seed: UInt64(count))
             let start = TestPictures.bytes(4 * count + 80, seed: 99)
@@ -39,6 +41,56 @@ import Testing
                 let result = run(kernel, source, count, outputPixel: pixel, start: start)
                 #expect(
                     result == run(twin, source, count, outputPixel: pixel, start: start), "\(label) of \(count) pixels")
+            }
+        }
+    }
+
+    private static func streaming(
+        _ kernels: vec_kernel_table
+    ) -> [(String, StreamingBytes, StreamingBytes, Int)] {
+        [
+            ("premultiply", kernels.premultiply_rgba8, plain.premultiply_rgba8, 4),
+            ("drop alpha", kernels.drop_alpha8, plain.drop_alpha8, 3),
+            ("add alpha", kernels.add_alpha8, plain.add_alpha8, 4),
+            ("swap", kernels.swap_red_blue8, plain.swap_red_blue8, 4),
+        ]
+    }
+
+    /// Targets of every kind of address: on a cache line, on a pixel, on neither.
+    @Test("what is written past the caches is what is written through them", arguments: sets, [0, 3, 4, 60, 64])
+    func streaming(name: KernelSet.Name, offset: Int) {
+        for count in TestPictures.counts {
+            let source = TestPictures.bytes(4 * count, seed: UInt64(count))
+            for (label, kernel, twin, pixel) in Self.streaming(KernelSet(name).table) {
+                let target = UnsafeMutableRawBufferPointer.allocate(byteCount: 4 * count + 192, alignment: 64)
+                defer { target.deallocate() }
+                target.initializeMemory(as: UInt8.self, repeating: 9)
+                var expected = [UInt8](repeating: 9, count: pixel * count + 64)
+                kernel(source, target.baseAddress!.assumingMemoryBound(to: UInt8.self) + offset, Int64(count), 1)
+                twin(source, &expected, Int64(count), 0)
+                #expect(target[offset..<offset + expected.count].elementsEqual(expected), "\(label) of \(count) pixels")
+            }
+        }
+    }
+
+    @Test("8-bit pixels over others are bit-equal to the twin", arguments: sets)
+    func overBytes(name: KernelSet.Name) {
+        let (kernels, tables) = (KernelSet(name).table, SRGBTables.shared)
+        for count in TestPictures.counts {
+            var top = TestPictures.bytes(4 * count, seed: UInt64(count))
+            let bottom = TestPictures.bytes(4 * count, seed: 77)
+            // Stretches that are clear or opaque have ways of their own.
+            for pixel in 0..<count where pixel / 32 % 3 > 0 { top[4 * pixel + 3] = pixel / 32 % 3 == 1 ? 0 : 255 }
+            var (a, b) = ([UInt8](repeating: 9, count: 4 * count + 9), [UInt8](repeating: 9, count: 4 * count + 9))
+            for (linear, codes) in [(tables.linear8, tables.encode8), (nil, nil)] {
+                kernels.over_straight8(top, bottom, &a, Int64(count), linear, codes)
+                Self.plain.over_straight8(top, bottom, &b, Int64(count), linear, codes)
+                #expect(a == b)
+            }
+            for streams: Int32 in [0, 1] {
+                kernels.over_premultiplied8(top, bottom, &a, Int64(count), streams)
+                Self.plain.over_premultiplied8(top, bottom, &b, Int64(count), 0)
+                #expect(a == b)
             }
         }
     }

@@ -54,18 +54,27 @@ typedef struct {
     void (*develop_rgba8)(const float *source, uint8_t *target, int64_t count, float exposure, int32_t curve,
                           const uint32_t *table);
 
-    void (*premultiply_rgba8)(const uint8_t *source, uint8_t *target, int64_t count);
+    /// Where `streams` stands, whole cache lines of the target are written past the caches: right for one that is
+    /// larger than they are.
+    void (*premultiply_rgba8)(const uint8_t *source, uint8_t *target, int64_t count, int32_t streams);
     void (*unpremultiply_rgba8)(const uint8_t *source, uint8_t *target, int64_t count);
     void (*premultiply_float)(const float *source, float *target, int64_t count);
     void (*unpremultiply_float)(const float *source, float *target, int64_t count);
     /// Premultiplied top over what the target holds.
     void (*over_float)(const float *top, float *target, int64_t count);
+    /// Straight 8-bit pixels over others, straight again. `linear` has the light of the 256 codes and `codes` is
+    /// `vec_encode_table`; without them the stored values are mixed. Clear pixels leave what lies below as it is.
+    void (*over_straight8)(const uint8_t *top, const uint8_t *bottom, uint8_t *target, int64_t count,
+                           const float *linear, const uint32_t *codes);
+    /// Premultiplied 8-bit pixels over others, by their stored values.
+    void (*over_premultiplied8)(const uint8_t *top, const uint8_t *bottom, uint8_t *target, int64_t count,
+                                int32_t streams);
     /// Premultiplied pixels over one opaque colour, in place.
     void (*over_color)(float *pixels, int64_t count, float red, float green, float blue);
 
-    void (*drop_alpha8)(const uint8_t *source, uint8_t *target, int64_t count);
-    void (*add_alpha8)(const uint8_t *source, uint8_t *target, int64_t count);
-    void (*swap_red_blue8)(const uint8_t *source, uint8_t *target, int64_t count);
+    void (*drop_alpha8)(const uint8_t *source, uint8_t *target, int64_t count, int32_t streams);
+    void (*add_alpha8)(const uint8_t *source, uint8_t *target, int64_t count, int32_t streams);
+    void (*swap_red_blue8)(const uint8_t *source, uint8_t *target, int64_t count, int32_t streams);
 
     /// One row of RGBA floats along x: `count` windows of `taps` weights, a multiple of four.
     void (*resample_row)(const float *source, float *target, int64_t count, const vec_window *windows,

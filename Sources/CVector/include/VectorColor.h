@@ -85,37 +85,64 @@ VEC_INLINE vec_f32x16 vec_spread_weights(const float *_Nonnull p) {
     return __builtin_shufflevector(v, v, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
 }
 
+/// The 128 entries of `vec_encode_table`, which the widest build keeps in registers.
+typedef struct {
+#if defined(__AVX512F__)
+    __m512i part[8];
+#else
+    const uint32_t *_Nonnull entries;
+#endif
+} vec_table128;
+
+VEC_INLINE vec_table128 vec_open_table128(const uint32_t *_Nonnull entries) {
+    vec_table128 table;
+#if defined(__AVX512F__)
+    for (int k = 0; k < 8; k++) table.part[k] = _mm512_loadu_si512(entries + 16 * k);
+#else
+    table.entries = entries;
+#endif
+    return table;
+}
+
 /// Codes 0…255 of linear light, by `vec_encode_table`.
-VEC_INLINE vec_u32x16 vec_encode_srgb(vec_f32x16 light, const uint32_t *_Nonnull table) {
+VEC_INLINE vec_u32x16 vec_encode_light(vec_f32x16 light, vec_table128 table) {
     const vec_f32x16 least = (vec_f32x16)(0x1p-13f), most = (vec_f32x16)(0x1.fffffep-1f);
     const vec_f32x16 clamped = vec_minx16(vec_maxx16(light, least), most);
     vec_u32x16 bits;
     __builtin_memcpy(&bits, &clamped, 64);
     const vec_u32x16 index = (bits - (114u << 23)) >> 20;
-    vec_u32x16 entry;
-#if defined(__AVX512F__)
-    __m512i i, part[4];
+#if defined(__AVX512BW__)
+    __m512i i, part[4], share;
     __builtin_memcpy(&i, &index, 64);
-    for (int k = 0; k < 4; k++) {
-        part[k] = _mm512_permutex2var_epi32(_mm512_loadu_si512(table + 32 * k), i,
-                                            _mm512_loadu_si512(table + 32 * k + 16));
-    }
+    for (int k = 0; k < 4; k++) part[k] = _mm512_permutex2var_epi32(table.part[2 * k], i, table.part[2 * k + 1]);
     const __mmask16 b5 = _mm512_test_epi32_mask(i, _mm512_set1_epi32(32));
     const __mmask16 b6 = _mm512_test_epi32_mask(i, _mm512_set1_epi32(64));
     const __m512i low = _mm512_mask_mov_epi32(part[0], b5, part[1]);
     const __m512i high = _mm512_mask_mov_epi32(part[2], b5, part[3]);
     const __m512i found = _mm512_mask_mov_epi32(low, b6, high);
-    __builtin_memcpy(&entry, &found, 64);
-#elif defined(__AVX2__)
+    // Offset times 512 and slope times share of the piece are one multiplication of 16-bit pairs: none reaches 2^15.
+    const vec_u32x16 factors = ((bits >> 12) & 0xFF) | (512u << 16);
+    __builtin_memcpy(&share, &factors, 64);
+    const __m512i sum = _mm512_madd_epi16(found, share);
+    vec_u32x16 codes;
+    __builtin_memcpy(&codes, &sum, 64);
+    return codes >> 16;
+#else
+    vec_u32x16 entry;
+#if defined(__AVX2__)
     __m256i i[2], e[2];
     __builtin_memcpy(i, &index, 64);
-    e[0] = _mm256_i32gather_epi32((const int *)table, i[0], 4);
-    e[1] = _mm256_i32gather_epi32((const int *)table, i[1], 4);
+    e[0] = _mm256_i32gather_epi32((const int *)table.entries, i[0], 4);
+    e[1] = _mm256_i32gather_epi32((const int *)table.entries, i[1], 4);
     __builtin_memcpy(&entry, e, 64);
 #else
-    for (int k = 0; k < 16; k++) entry[k] = table[index[k]];
+    for (int k = 0; k < 16; k++) entry[k] = table.entries[index[k]];
 #endif
     return (((entry >> 16) << 9) + (entry & 0xFFFF) * ((bits >> 12) & 0xFF)) >> 16;
+#endif
+}
+VEC_INLINE vec_u32x16 vec_encode_srgb(vec_f32x16 light, const uint32_t *_Nonnull table) {
+    return vec_encode_light(light, vec_open_table128(table));
 }
 
 /// Codes 0…255 of a linear share 0…1, rounded to nearest; not-a-number becomes 0.

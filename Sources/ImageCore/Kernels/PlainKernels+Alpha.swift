@@ -6,6 +6,7 @@ extension PlainKernels {
         addAlphaBytes(to: &table)
         addLayouts(to: &table)
         addOverColor(to: &table)
+        addOverBytes(to: &table)
         table.premultiply_float = { source, target, count in
             guard let source, let target else { return }
             for i in 0..<Int(count) {
@@ -44,7 +45,7 @@ extension PlainKernels {
     }
 
     private static func addAlphaBytes(to table: inout vec_kernel_table) {
-        table.premultiply_rgba8 = { source, target, count in
+        table.premultiply_rgba8 = { source, target, count, _ in
             guard let source, let target else { return }
             for i in 0..<Int(count) {
                 let alpha = source[4 * i + 3]
@@ -64,20 +65,20 @@ extension PlainKernels {
     }
 
     private static func addLayouts(to table: inout vec_kernel_table) {
-        table.drop_alpha8 = { source, target, count in
+        table.drop_alpha8 = { source, target, count, _ in
             guard let source, let target else { return }
             for i in 0..<Int(count) {
                 for c in 0..<3 { target[3 * i + c] = source[4 * i + c] }
             }
         }
-        table.add_alpha8 = { source, target, count in
+        table.add_alpha8 = { source, target, count, _ in
             guard let source, let target else { return }
             for i in 0..<Int(count) {
                 for c in 0..<3 { target[4 * i + c] = source[3 * i + c] }
                 target[4 * i + 3] = 255
             }
         }
-        table.swap_red_blue8 = { source, target, count in
+        table.swap_red_blue8 = { source, target, count, _ in
             guard let source, let target else { return }
             for i in 0..<Int(count) {
                 let pixel = (source[4 * i], source[4 * i + 1], source[4 * i + 2], source[4 * i + 3])

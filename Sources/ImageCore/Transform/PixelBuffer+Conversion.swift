@@ -19,25 +19,32 @@ extension PixelBuffer {
     /// Conversions of 8-bit pixels that never leave their bytes.
     private func convertedBytes(to target: PixelFormat) -> PixelBuffer? {
         guard format.sample == .uint8, target.sample == .uint8, format.transfer == target.transfer else { return nil }
-        let table = KernelSet.current.table
         switch (format.channels, format.alpha, target.channels, target.alpha) {
-        case (.rgba, .straight, .rgb, .none): return mappedBytes(to: target, table.drop_alpha8)
-        case (.rgb, .none, .rgba, _): return mappedBytes(to: target, table.add_alpha8)
-        case (.rgba, .straight, .rgba, .premultiplied): return mappedBytes(to: target, table.premultiply_rgba8)
-        case (.rgba, .premultiplied, .rgba, .straight): return mappedBytes(to: target, table.unpremultiply_rgba8)
+        case (.rgba, .straight, .rgb, .none): return mappedBytes(to: target) { $0.drop_alpha8($1, $2, $3, $4) }
+        case (.rgb, .none, .rgba, _): return mappedBytes(to: target) { $0.add_alpha8($1, $2, $3, $4) }
+        case (.rgba, .straight, .rgba, .premultiplied):
+            return mappedBytes(to: target) { $0.premultiply_rgba8($1, $2, $3, $4) }
+        case (.rgba, .premultiplied, .rgba, .straight):
+            return mappedBytes(to: target) { table, source, target, count, _ in
+                table.unpremultiply_rgba8(source, target, count)
+            }
         default: return nil
         }
     }
 
     private func mappedBytes(
         to target: PixelFormat,
-        _ kernel: @convention(c) (UnsafePointer<UInt8>?, UnsafeMutablePointer<UInt8>?, Int64) -> Void
+        _ run: @Sendable (
+            _ kernels: vec_kernel_table, _ source: UnsafePointer<UInt8>, _ target: UnsafeMutablePointer<UInt8>,
+            _ count: Int64, _ streams: Int32
+        ) -> Void
     ) -> PixelBuffer {
         let result = PixelBuffer(unfilledWidth: width, height: height, format: target)
-        for y in 0..<height {
-            kernel(
-                row(y).assumingMemoryBound(to: UInt8.self), result.row(y).assumingMemoryBound(to: UInt8.self),
-                Int64(width))
+        let kernels = KernelSet.current.table
+        let streams: Int32 = result.outgrowsCaches ? 1 : 0
+        let (from, to) = (RowAddress(self), RowAddress(result))
+        forEachRun(minimum: 1 << 18, isWhole: isGapless && result.isGapless) { y, count in
+            run(kernels, from.bytes(y), to.bytes(y), Int64(count), streams)
         }
         return result
     }
@@ -45,7 +52,28 @@ extension PixelBuffer {
     /// The same picture with red and blue exchanged; 8-bit RGBA only, other formats are returned as they are.
     package func withRedAndBlueExchanged() -> PixelBuffer {
         guard format.channels == .rgba, format.sample == .uint8 else { return copy() }
-        return mappedBytes(to: format, KernelSet.current.table.swap_red_blue8)
+        return mappedBytes(to: format) { $0.swap_red_blue8($1, $2, $3, $4) }
+    }
+}
+
+extension PixelBuffer {
+    /// Whether rows follow each other without padding, so that many can be taken for one.
+    var isGapless: Bool { stride == rowByteCount }
+
+    /// Whether the picture is larger than what processors keep of it for a thread, so that writing past the caches is
+    /// better. A number rather than a question: within virtual machines the system names caches that are not there.
+    var outgrowsCaches: Bool { byteCount > 16 << 20 }
+
+    /// Hands out stretches of pixels, of `minimum` or more to a thread where rows are whole, by first row and count.
+    func forEachRun(minimum: Int, isWhole: Bool, _ body: @Sendable (_ row: Int, _ count: Int) -> Void) {
+        let width = width
+        WorkerPool.shared.runBands(height, minimum: max(1, minimum / max(1, width))) { rows in
+            if isWhole {
+                body(rows.lowerBound, rows.count * width)
+            } else {
+                for y in rows { body(y, width) }
+            }
+        }
     }
 }
 
@@ -90,4 +118,6 @@ struct RowAddress: @unchecked Sendable {
     init(_ image: borrowing PixelBuffer) { (base, stride) = (image.base, image.stride) }
 
     func row(_ y: Int) -> UnsafeMutableRawPointer { base + y * stride }
+
+    func bytes(_ y: Int) -> UnsafeMutablePointer<UInt8> { row(y).assumingMemoryBound(to: UInt8.self) }
 }

@@ -25,21 +25,26 @@ extension PixelBuffer {
         return result
     }
 
-    /// The picture over another of the same size; mixed in linear light.
+    /// The picture over another of the same size.
     ///
+    /// - Parameter space: where colours are mixed: in light, as lenses do it, or in the stored sRGB values, as most
+    ///   programs do it and as is much faster for premultiplied 8-bit pixels.
     /// - Returns: a picture in this one's format.
     /// - Throws: `ImageError` with code `.sizeMismatch`.
-    public func over(background: borrowing PixelBuffer) throws(ImageError) -> PixelBuffer {
+    public func over(
+        background: borrowing PixelBuffer, space: ResampleSpace = .linearLight
+    ) throws(ImageError) -> PixelBuffer {
         guard width == background.width, height == background.height else {
             throw ImageError(
                 .sizeMismatch,
                 "A picture of \(width)x\(height) cannot lie over one of \(background.width)x\(background.height).")
         }
         let result = PixelBuffer(unfilledWidth: width, height: height, format: format)
+        if mixBytes(over: background, into: result, space) { return result }
         let kernels = KernelSet.current.table
-        let reader = RowReader(format, transfer: .linear, premultiplied: true, kernels: kernels)
-        let below = RowReader(background.format, transfer: .linear, premultiplied: true, kernels: kernels)
-        let writer = RowWriter(format, transfer: .linear, premultiplied: true, kernels: kernels)
+        let reader = RowReader(format, transfer: space.transfer, premultiplied: true, kernels: kernels)
+        let below = RowReader(background.format, transfer: space.transfer, premultiplied: true, kernels: kernels)
+        let writer = RowWriter(format, transfer: space.transfer, premultiplied: true, kernels: kernels)
         let (width, from, under, to) = (self.width, RowAddress(self), RowAddress(background), RowAddress(result))
         WorkerPool.shared.runBands(height, minimum: max(1, 65536 / max(1, width))) { rows in
             let scratch = RowScratch(width: width, rows: 2)
@@ -51,5 +56,29 @@ extension PixelBuffer {
             }
         }
         return result
+    }
+
+    /// 8-bit sRGB pixels that both have alpha in the same way, without rows of floats between; false for others.
+    private func mixBytes(
+        over background: borrowing PixelBuffer, into result: borrowing PixelBuffer, _ space: ResampleSpace
+    ) -> Bool {
+        guard format == background.format, format.channels == .rgba, format.sample == .uint8, format.transfer == .sRGB,
+            format.alpha == .straight || format.alpha == .premultiplied && space == .gamma
+        else { return false }
+        let (kernels, tables, isStraight) = (KernelSet.current.table, SRGBTables.shared, format.alpha == .straight)
+        let (from, under, to) = (RowAddress(self), RowAddress(background), RowAddress(result))
+        let isWhole = isGapless && background.isGapless && result.isGapless
+        let streams: Int32 = result.outgrowsCaches ? 1 : 0
+        forEachRun(minimum: 65536, isWhole: isWhole) { y, count in
+            let (above, below, target) = (from.bytes(y), under.bytes(y), to.bytes(y))
+            if !isStraight {
+                kernels.over_premultiplied8(above, below, target, Int64(count), streams)
+            } else if space == .gamma {
+                kernels.over_straight8(above, below, target, Int64(count), nil, nil)
+            } else {
+                kernels.over_straight8(above, below, target, Int64(count), tables.linear8, tables.encode8)
+            }
+        }
+        return true
     }
 }
