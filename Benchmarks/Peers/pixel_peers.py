@@ -42,6 +42,9 @@ def pillow_premultiply(options):
 
 def pillow_over(options):
     array, image = pixels(options), need("PIL.Image")
+    if "cover" in options:
+        array = array.copy()
+        array[:, :, 3] = int(options["cover"])
     picture = image.fromarray(array)
     below = image.new("RGBA", picture.size, (124, 149, 170, 255))
     return Call(3 * array.nbytes, lambda: image.alpha_composite(below, picture) and None)

@@ -47,12 +47,14 @@ extension Catalogue {
                 Benchmark.Peer("OpenCV", Call(.python, "opencv.premultiply")),
                 Benchmark.Peer("Pillow", Call(.python, "pillow.premultiply")),
             ]),
-        pass("over", [Benchmark.Peer("Pillow", Call(.python, "pillow.over"))]),
         pass("drop-alpha", [Benchmark.Peer("OpenCV", Call(.python, "opencv.drop-alpha"))]),
+        over("", ["space": "gamma", "alpha": "premultiplied"], []),
+        over("-straight", ["space": "gamma"], [Benchmark.Peer("Pillow", Call(.python, "pillow.over"))]),
+        over("-linear", ["space": "linear"], []),
         toneMap(
-            "", on: .one,
+            "", on: .one, size: "1920x1080",
             [
-                Benchmark.Peer("memcpy", Call(.one, "memcpy", ["size": "256x128", "bytes": "20"])),
+                Benchmark.Peer("memcpy", Call(.one, "memcpy", ["bytes": "20"])),
                 Benchmark.Peer("numpy", Call(.python, "numpy.tone-map")),
                 Benchmark.Peer("OpenCV", Call(.python, "opencv.tone-map")),
             ]),
@@ -71,8 +73,21 @@ extension Catalogue {
             inputs: frames(["alpha"], size: "4k"))
     }
 
+    /// A 4K frame over an opaque one: as it is, nearly all of it opaque or clear, and half clear everywhere.
+    private static func over(
+        _ variant: String, _ options: [String: String], _ rivals: [Benchmark.Peer]
+    ) -> Benchmark {
+        let frame = frames(["alpha"], size: "4k")
+        let half = frame.map { Benchmark.Input("half", $0.options.merging(["cover": "128"]) { $1 }) }
+        return Benchmark(
+            "pixels-over\(variant)", "8-bit RGBA over an opaque picture, 4K, bytes read and written",
+            ours: Call(.one, "over", options),
+            peers: [Benchmark.Peer("memcpy", Call(.one, "memcpy", ["size": "3840x2160", "bytes": "8"]))] + rivals,
+            inputs: frame + half)
+    }
+
     private static func toneMap(
-        _ variant: String, on worker: Worker, size: String = "256x128", _ peers: [Benchmark.Peer]
+        _ variant: String, on worker: Worker, size: String, _ peers: [Benchmark.Peer]
     ) -> Benchmark {
         Benchmark(
             "tone-map\(variant)", "linear float to filmic to 8-bit sRGB, bytes read and written",

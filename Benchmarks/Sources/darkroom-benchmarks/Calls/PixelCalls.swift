@@ -24,14 +24,22 @@ enum PixelCalls {
         }
     }
 
+    /// A frame over an opaque colour; with the option `cover` every pixel of the frame has that alpha.
     static func over(_ options: CallOptions) throws -> PreparedCall {
-        let frame = try Frame(options)
+        let drawn = try Frame(options)
+        let space: ResampleSpace = try options.text("space") == "linear" ? .linearLight : .gamma
+        let alpha: PixelFormat.Alpha = options.text("alpha", or: "") == "premultiplied" ? .premultiplied : .straight
+        let format = PixelFormat(channels: .rgba, sample: .uint8, transfer: .sRGB, alpha: alpha)
+        let cover = try options.number("cover", or: -1)
+        var bytes = drawn.pixels.packedBytes()
+        for place in stride(from: 3, to: bytes.count, by: 4) where cover >= 0 { bytes[place] = UInt8(cover) }
+        let (width, height) = (drawn.width, drawn.height)
+        let frame = Frame(
+            PixelBuffer(width: width, height: height, format: .rgba8, packed: bytes).converted(to: format))
         let below = Frame(
-            PixelBuffer(
-                width: frame.width, height: frame.height, format: frame.pixels.format,
-                filledWith: SIMD4(0.2, 0.3, 0.4, 1)))
+            PixelBuffer(width: width, height: height, format: format, filledWith: SIMD4(0.2, 0.3, 0.4, 1)))
         return PreparedCall(work: Double(3 * frame.byteCount)) {
-            let result = try frame.pixels.over(background: below.pixels)
+            let result = try frame.pixels.over(background: below.pixels, space: space)
             return result.width > 0 ? nil : 0
         }
     }
@@ -56,7 +64,9 @@ enum PixelCalls {
     static func copy(_ options: CallOptions) throws -> PreparedCall {
         let size = try options.size()
         let count = try size.width * size.height * options.number("bytes", or: 8) / 2
-        let (source, target) = (Bytes(count: count), Bytes(count: count))
+        // Not all the same: a page that was never written to would be read from the cache.
+        let source = Bytes((0..<count).map { UInt8(truncatingIfNeeded: $0 &* 0x9E37_79B1 >> 12) })
+        let target = Bytes(count: count)
         return PreparedCall(work: Double(2 * count)) {
             memcpy(target.base, source.base, count)
             return nil
