@@ -34,10 +34,11 @@ extension PixelBuffer {
 
     private func mappedBytes(
         to target: PixelFormat,
-        _ run: @Sendable (
-            _ kernels: vec_kernel_table, _ source: UnsafePointer<UInt8>, _ target: UnsafeMutablePointer<UInt8>,
-            _ count: Int64, _ streams: Int32
-        ) -> Void
+        _ run:
+            @Sendable (
+                _ kernels: vec_kernel_table, _ source: UnsafePointer<UInt8>, _ target: UnsafeMutablePointer<UInt8>,
+                _ count: Int64, _ streams: Int32
+            ) -> Void
     ) -> PixelBuffer {
         let result = PixelBuffer(unfilledWidth: width, height: height, format: target)
         let kernels = KernelSet.current.table
