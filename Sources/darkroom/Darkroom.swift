@@ -18,7 +18,7 @@ struct Darkroom: AsyncParsableCommand {
         subcommands: [
             RenderCommand.self, ThumbnailCommand.self, BackendCommand.self, CompareCommand.self, ConvertCommand.self,
             ImageCommand.self, PublishCommand.self, BenchCommand.self, DoctorCommand.self, ServeCommand.self,
-            RemoteCommand.self, FarmAgentCommand.self,
+            RemoteCommand.self, FarmAgentCommand.self, SubmitCommand.self, StatusCommand.self, MergeCommand.self,
         ])
 
     static func main() async {

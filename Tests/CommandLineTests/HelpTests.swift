@@ -9,12 +9,13 @@ import Testing
         ("-o, --output", ""), ("--backend <", "built-in"), ("--backend-start", "built-in"), ("--ca <", "system"),
         ("--insecure", "refuse"), ("-j, --jobs", "auto"), ("--threads", "auto"), ("--memory-per-job", "4GiB"),
         ("--resume/--no-resume", "--resume"), ("--force", ""), ("--verify", ""), ("--fingerprint", "stat"),
-        ("--shard", "auto"), ("--dry-run", ""), ("--retries", "2"), ("--retry-failed", ""),
+        ("--shard", "auto"), ("--dry-run", ""), ("--prune", ""), ("--max-prune", "50%"), ("--retries", "2"),
+        ("--retry-failed", ""),
         ("--timeout-connect", "10s"), ("--timeout-load", "10m"), ("--timeout-render", "5m"),
         ("--timeout-item", "20m"), ("--max-bytes", "2GiB"), ("--max-triangles", "50M"), ("--max-pixels", "64M"),
         ("--allow-empty", ""), ("--strict", ""), ("--fail-on", "any"), ("--max-failures", "5%"), ("--up", "auto"),
         ("--progress", "auto"), ("--log-level", "notice"), ("--report", "none"), ("--ledger", ".darkroom/"),
-        ("--print-job", ""),
+        ("--print-job", ""), ("--log-format", "text"), ("--metrics-file", "none"),
     ]
     static let render: [(flag: String, fallback: String)] = [
         ("--set", ""), ("--frames", "all"), ("--size", "1920x1080"), ("--renderer", "interactive"),

@@ -49,6 +49,8 @@ extension JobFile {
         /// Pixels of a cell's side.
         public var size = 128
         public var background: PictureColor?
+        /// Whether each picture's name stands below it; cells narrower than 64 pixels have no room for one.
+        public var labels = true
 
         public init() {}
 
@@ -73,6 +75,7 @@ extension JobFile {
         public var json: String?
         public var junit: String?
         public var html: String?
+        public var metrics: String?
 
         public init() {}
     }
@@ -115,6 +118,7 @@ extension JobFile.Sheet: JobSection {
         JobKey("size", \.size, .int(8...4096), "Pixels of a cell's side."),
         JobKey(
             "background", \.background, JobShape<PictureColor>.color.or("transparent"), "What lies behind the cells."),
+        JobKey("labels", \.labels, .bool, "Whether each picture's name stands below it."),
     ]
 
     func check(at node: JobNode) throws(JobError) {
@@ -138,6 +142,7 @@ extension JobFile.ReportSettings: JobSection {
         JobKey(optional: "json", \.json, .path, "Every item and the totals."),
         JobKey(optional: "junit", \.junit, .path, "For continuous integration."),
         JobKey(optional: "html", \.html, .path, "For eyes."),
+        JobKey(optional: "metrics", \.metrics, .path, "For Prometheus, as text."),
     ]
 }
 

@@ -22,6 +22,8 @@ public struct JobFile: Hashable, Sendable {
     public var sheet: Sheet?
     public var movie: Movie?
     public var run = RunSettings()
+    /// What a cluster gives each part of the job, when it is submitted to one.
+    public var cluster: ClusterSettings?
     /// The folder of the record of finished work.
     public var ledger = ".darkroom/"
     public var report = ReportSettings()
@@ -47,6 +49,7 @@ extension JobFile: JobSection {
             JobKey(optional: "sheet", \.sheet, .section, "One picture of all pictures."),
             JobKey(optional: "movie", \.movie, .section, "One film of all frames."),
             JobKey("run", \.run, .section, "How the job is carried out."),
+            JobKey(optional: "cluster", \.cluster, .section, "What a cluster gives each part of the job."),
             JobKey("ledger", \.ledger, .path, "The folder of the record of finished work."),
             JobKey("report", \.report, .section, "Reports to write at the end."),
         ]

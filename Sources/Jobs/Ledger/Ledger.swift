@@ -25,14 +25,14 @@ final class Ledger: Sendable {
     /// - Throws: `JobError` of code `environment` when the folder cannot be written, or another run holds the ledger.
     init(folder: String, shard: Shard) throws(JobError) {
         self.folder = folder
-        let name = "shard-\(shard.index)-of-\(shard.count)"
-        path = PathName.join(folder, "\(name).jsonl")
+        let name = Self.fileName(shard)
+        path = PathName.join(folder, name)
         do throws(FileError) {
             try FileSystem.makeFolders(folder)
             let descriptor = try Self.open(path)
             var state = State(descriptor: descriptor)
             (state.own, state.indexed, state.size) = try Self.read(path)
-            for other in Self.ledgers(in: folder) where other != "\(name).jsonl" {
+            for other in Self.ledgers(in: folder) where other != name {
                 state.others.merge(try Self.read(PathName.join(folder, other)).index)
             }
             self.state = Mutex(state)
@@ -54,12 +54,18 @@ final class Ledger: Sendable {
     /// How many items are known.
     var count: Int { state.withLock { $0.own.count + $0.others.count } }
 
-    /// Appends a line.
+    /// Appends a line, unless it would say once more that an item failed as it did before.
     ///
     /// - Throws: `FileError` when the disk is full or gone.
     func append(_ record: LedgerRecord) throws(FileError) {
+        if record.result != .done, let known = state.withLock({ $0.own.record(record.key) }), known.saysSame(as: record)
+        {
+            return
+        }
+        var record = record
+        if record.time == 0 { record.time = Self.now() }
         let line = record.line
-        let number = state.withLock { state in
+        let number = state.withLock { [record] state in
             let number = AtomicFile.write(all: line, to: state.descriptor)
             if number == 0 {
                 state.size += line.count
@@ -83,9 +89,18 @@ final class Ledger: Sendable {
         if isNew { try AtomicFile.write(bytes, to: Self.indexPath(path), isDurable: false) }
     }
 
+    private static func now() -> Int {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+    }
+
     // MARK: Files
 
-    private static func open(_ path: String) throws(FileError) -> Int32 {
+    /// The name of a shard's ledger.
+    static func fileName(_ shard: Shard) -> String { "shard-\(shard.index)-of-\(shard.count).jsonl" }
+
+    static func open(_ path: String) throws(FileError) -> Int32 {
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw FileError(path, "open", number: errno) }
         if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
@@ -95,9 +110,9 @@ final class Ledger: Sendable {
         return descriptor
     }
 
-    private static func indexPath(_ path: String) -> String { String(path.dropLast("jsonl".count)) + "index" }
+    static func indexPath(_ path: String) -> String { String(path.dropLast("jsonl".count)) + "index" }
 
-    private static func ledgers(in folder: String) -> [String] {
+    static func ledgers(in folder: String) -> [String] {
         guard let stream = opendir(folder) else { return [] }
         defer { closedir(stream) }
         var names: [String] = []
@@ -111,7 +126,7 @@ final class Ledger: Sendable {
     }
 
     /// Reads a ledger: its index, and the lines that came after.
-    private static func read(_ path: String) throws(FileError) -> (index: LedgerIndex, indexed: Int, size: Int) {
+    static func read(_ path: String) throws(FileError) -> (index: LedgerIndex, indexed: Int, size: Int) {
         let size = FileSystem.status(path)?.size ?? 0
         var (index, covered) = (LedgerIndex(), 0)
         if let file = try? FileSystem.read(indexPath(path)), let known = LedgerIndex.decode(file),
@@ -128,7 +143,7 @@ final class Ledger: Sendable {
     }
 
     /// The fingerprint of the last kilobyte before an offset.
-    private static func tail(_ path: String, before end: Int) -> Fingerprint {
+    static func tail(_ path: String, before end: Int) -> Fingerprint {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return Fingerprint(of: []) }
         defer { close(descriptor) }

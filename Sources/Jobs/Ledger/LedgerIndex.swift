@@ -12,6 +12,14 @@ struct LedgerIndex: Sendable {
     /// How many items are known.
     var count: Int { places.count }
 
+    /// How many items ended each way.
+    var counts: [ItemResult: Int] {
+        places.values.reduce(into: [:]) { counts, place in
+            var reader = ByteReader(bytes, from: place)
+            if let record = Self.read(&reader, key: "")?.record { counts[record.result, default: 0] += 1 }
+        }
+    }
+
     /// What the ledger knows of an item.
     func record(_ key: String) -> LedgerRecord? {
         places[Self.hash(key)].flatMap { place in
@@ -29,7 +37,7 @@ struct LedgerIndex: Sendable {
         bytes += writer.bytes
     }
 
-    /// Takes another index in, whose records count where both know a key.
+    /// Takes another index in; where both know a key, the later record counts.
     mutating func merge(_ other: LedgerIndex) {
         if places.isEmpty {
             self = other
@@ -37,7 +45,15 @@ struct LedgerIndex: Sendable {
         }
         let base = bytes.count
         bytes += other.bytes
-        places.merge(other.places.mapValues { $0 + base }) { _, new in new }
+        for (key, place) in other.places {
+            if let known = places[key], time(of: place + base) < time(of: known) { continue }
+            places[key] = place + base
+        }
+    }
+
+    private func time(of place: Int) -> Int {
+        var reader = ByteReader(bytes, from: place)
+        return Self.read(&reader, key: "")?.record.time ?? 0
     }
 
     private static func hash(_ key: String) -> Fingerprint { Fingerprint(of: Array(key.utf8)) }
@@ -55,6 +71,8 @@ struct LedgerIndex: Sendable {
         writer.number(record.sideFiles.count)
         for name in record.sideFiles { writer.text(name) }
         writer.number(record.missing)
+        writer.number(Int(min(record.seconds, 1e9) * 1e4))
+        writer.number(record.time)
         writer.number(record.blame.flatMap { Blame.allCases.firstIndex(of: $0) }.map { $0 + 1 } ?? 0)
         writer.text(record.stage ?? "")
         writer.text(record.cause ?? "")
@@ -64,12 +82,14 @@ struct LedgerIndex: Sendable {
         guard let keyHigh = reader.word(), let keyLow = reader.word(), let high = reader.word(),
             let low = reader.word(), let result = reader.number(), ItemResult.allCases.indices.contains(result),
             let sizes = list(&reader, { $0.number() }), let sideFiles = list(&reader, { $0.text() }),
-            let missing = reader.number(), let blame = reader.number(), let stage = reader.text(),
+            let missing = reader.number(), let seconds = reader.number(), let time = reader.number(),
+            let blame = reader.number(), let stage = reader.text(),
             let cause = reader.text()
         else { return nil }
         var record = LedgerRecord(
             key: key, fingerprint: Fingerprint(high: high, low: low), result: ItemResult.allCases[result])
         (record.sizes, record.sideFiles, record.missing) = (sizes, sideFiles, missing)
+        (record.seconds, record.time) = (Double(seconds) / 1e4, time)
         if Blame.allCases.indices.contains(blame - 1) { record.blame = Blame.allCases[blame - 1] }
         record.stage = stage.isEmpty ? nil : stage
         record.cause = cause.isEmpty ? nil : cause
@@ -96,7 +116,9 @@ struct LedgerIndex: Sendable {
         for _ in 0..<min(sizes, reader.end - reader.offset) where reader.number() == nil { return nil }
         guard let names = reader.number() else { return nil }
         for _ in 0..<min(names, reader.end - reader.offset) where !skipText(&reader) { return nil }
-        guard reader.number() != nil, reader.number() != nil, skipText(&reader), skipText(&reader) else { return nil }
+        // Missing files, seconds, time and blame; then stage and cause.
+        for _ in 0..<4 where reader.number() == nil { return nil }
+        guard skipText(&reader), skipText(&reader) else { return nil }
         return Fingerprint(high: high, low: low)
     }
 
@@ -108,7 +130,7 @@ struct LedgerIndex: Sendable {
 
     // MARK: The file
 
-    private static let magic = Array("DARKROOM LEDGER INDEX 1\n".utf8)
+    private static let magic = Array("DARKROOM LEDGER INDEX 2\n".utf8)
 
     /// The index as a file's bytes.
     ///

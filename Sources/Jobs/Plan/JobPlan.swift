@@ -34,8 +34,8 @@ public struct JobPlan: Sendable {
     public let rejected: [RejectedSource]
     /// Items of this shard whose files another item of the job would overwrite, and the sentence that names both.
     public let collisions: [ItemID: String]
-    /// Whether the one scene is shared out by frame.
-    let isSharedByFrame: Bool
+    /// The frames of each scene that belong to this shard.
+    let parts: [Range<Int>]
 
     /// Works a job out: finds the sources, counts the frames, settles paths and sizes.
     ///
@@ -70,19 +70,23 @@ public struct JobPlan: Sendable {
         }
         self.frames = frames
         let all = sources.enumerated().map { PlannedScene(index: $0.offset, source: $0.element) }
-        isSharedByFrame = all.count == 1
-        let shard = shard
-        scenes = isSharedByFrame ? all : all.filter { shard.owns($0.source.rel) }
         let paths = PathResolver(outputs: outputs, frames: frames, name: Self.name(file, sources))
+        let samples = Self.samples(file, width: width, height: height, frames: frames.count)
+        let own = Self.parts(of: all, file: file, shard: shard, samples: samples, paths: paths)
+        scenes = own.map { all[$0.scene] }
+        parts = own.map(\.frames)
         try paths.checkOwn(all[0])
         let collisions = paths.collisions(all)
         if options.isStrict, let first = collisions.values.min() { throw JobError(.usage, first) }
-        let places = Dictionary(scenes.enumerated().map { ($0.element.index, $0.offset) }) { first, _ in first }
+        let places =
+            collisions.isEmpty ? [:] : Dictionary(uniqueKeysWithValues: own.enumerated().map { ($1.scene, $0) })
+        let parts = parts
         self.collisions = Dictionary(
-            collisions.compactMap { id, cause in
-                places[id.scene].map { (ItemID(scene: $0, frame: id.frame), cause) }
-            }
-        ) { first, _ in first }
+            uniqueKeysWithValues: collisions.compactMap { id, cause in
+                places[id.scene].flatMap { place in
+                    parts[place].contains(id.frame) ? (ItemID(scene: place, frame: id.frame), cause) : nil
+                }
+            })
         self.paths = paths
     }
 
@@ -90,23 +94,21 @@ public struct JobPlan: Sendable {
 
     /// Every item of this shard, scene by scene.
     public var items: some Sequence<ItemID> {
-        scenes.indices.lazy.flatMap { scene in frameIndices.lazy.map { ItemID(scene: scene, frame: $0) } }
+        scenes.indices.lazy.flatMap { scene in parts[scene].lazy.map { ItemID(scene: scene, frame: $0) } }
     }
 
     /// How many items this shard has.
-    public var itemCount: Int { scenes.count * frameIndices.count }
+    public var itemCount: Int { parts.reduce(0) { $0 + $1.count } }
     /// Samples that are drawn of each scene, all its pictures together and whoever draws them; a path counts for eight.
     public var samplesPerScene: Int {
-        [width, height, file.render.samples, file.render.renderer == .production ? 8 : 1].reduce(frames.count) {
+        Self.samples(file, width: width, height: height, frames: frames.count)
+    }
+
+    private static func samples(_ file: JobFile, width: Int, height: Int, frames: Int) -> Int {
+        [width, height, file.render.samples, file.render.renderer == .production ? 8 : 1].reduce(frames) {
             let (product, overflow) = $0.multipliedReportingOverflow(by: $1)
             return overflow ? .max : product
         }
-    }
-
-    /// The frames of this shard: all, unless the one scene is shared out by frame.
-    var frameIndices: [Int] {
-        guard isSharedByFrame, shard.count > 1 else { return Array(frames.indices) }
-        return frames.indices.filter { shard.owns("\(scenes[0].source.rel)#\(frames[$0].index)") }
     }
 
     /// The files of an item, in the order of `outputs`.
@@ -136,6 +138,34 @@ public struct JobPlan: Sendable {
 }
 
 extension JobPlan {
+    /// What a shard draws of the job's scenes.
+    private static func parts(
+        of scenes: [PlannedScene], file: JobFile, shard: Shard, samples: Int, paths: PathResolver
+    ) -> [ShardDivision.Part] {
+        let frames = paths.frames.count
+        guard shard.count > 1 else { return scenes.indices.map { ShardDivision.Part(scene: $0, frames: 0..<frames) } }
+        return division(of: scenes, file: file, shards: shard.count, samples: samples, paths: paths)[shard.index - 1]
+    }
+
+    private static func division(
+        of scenes: [PlannedScene], file: JobFile, shards: Int, samples: Int, paths: PathResolver
+    ) -> [[ShardDivision.Part]] {
+        let frames = paths.frames.count
+        let costs = SceneCosts(ledger: file.ledger, samples: samples, frames: frames)
+        let all = scenes.map { scene in
+            costs.cost(
+                bytes: FileSystem.status(scene.source.path)?.size ?? 0,
+                keys: (0..<frames).lazy.map { paths.path(scene, frame: $0, output: 0) })
+        }
+        return ShardDivision.parts(all, frames: frames, shards: shards)
+    }
+
+    /// How many items each of so many shards of this whole job has.
+    public func itemCounts(shards: Int) -> [Int] {
+        Self.division(of: scenes, file: file, shards: shards, samples: samplesPerScene, paths: paths)
+            .map { $0.reduce(0) { $0 + $1.frames.count } }
+    }
+
     private static func sources(
         _ file: JobFile, options: Options
     ) throws(JobError) -> ([SourceFile], [RejectedSource]) {

@@ -11,8 +11,12 @@ extension Shard {
             let first = number("SLURM_ARRAY_TASK_MIN") ?? 0
             let step = max(1, number("SLURM_ARRAY_TASK_STEP") ?? 1)
             let last = number("SLURM_ARRAY_TASK_MAX")
-            let count = last.map { ($0 - first) / step + 1 } ?? number("SLURM_ARRAY_TASK_COUNT")
-            guard let count, let shard = Shard(index: (id - first) / step + 1, count: count) else {
+            let told = number("SLURM_ARRAY_TASK_COUNT")
+            let count = last.map { ($0 - first) / step + 1 } ?? told
+            // A list with gaps, such as 1,3,7-9, does not tell which of its tasks this one is.
+            guard let count, (told ?? count) == count, (id - first) % step == 0,
+                let shard = Shard(index: (id - first) / step + 1, count: count)
+            else {
                 throw JobError(
                     .usage,
                     "SLURM_ARRAY_TASK_ID is \(id), which does not fit the other SLURM_ARRAY_TASK variables; give --shard I/N"
@@ -30,12 +34,5 @@ extension Shard {
         } else {
             self = .whole
         }
-    }
-
-    /// Whether a key belongs to this part; the same key always belongs to the same one.
-    func owns(_ key: String) -> Bool {
-        if count == 1 { return true }
-        let head = SHA256.hash(Array(key.utf8)).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        return Int(head % UInt64(count)) == index - 1
     }
 }

@@ -2,33 +2,46 @@
 import Codecs
 import ImageCore
 
-/// Puts many pictures into one: rows of equal cells, each picture fitted into its cell.
+/// Puts many pictures into one: rows of equal cells, each picture fitted into its cell, its name below it.
 ///
 /// More pictures than one sheet of 64 million pixels can hold go on in `NAME-2.png`, `NAME-3.png` ….
 public struct ContactSheet: Sendable {
+    /// A picture and what it is called.
+    struct Cell: Sendable {
+        var picture: String
+        var title: String
+    }
+
     private let settings: JobFile.Sheet
+    private let label: SheetLabel?
     private static let gap = 4
     private static let maxPixels = 64_000_000
 
-    public init(_ settings: JobFile.Sheet) { self.settings = settings }
+    public init(_ settings: JobFile.Sheet) {
+        self.settings = settings
+        label = settings.labels ? SheetLabel(cell: settings.size) : nil
+    }
+
+    /// Pixels from one row to the next.
+    private var rowStep: Int { settings.size + Self.gap + (label?.height ?? 0) }
 
     /// Writes the sheets.
     ///
     /// - Parameters:
-    ///   - pictures: paths of PNG or JPEG files, in their order on the sheet.
+    ///   - cells: PNG or JPEG files, in their order on the sheet.
     ///   - key: the fingerprint of what they show; a sheet in place that holds it is left alone.
     /// - Returns: the sheets' paths.
     /// - Throws: `JobError` of code `environment` when a sheet cannot be written.
-    func write(_ pictures: [String], key: Fingerprint) throws(JobError) -> [String] {
-        let columns = min(settings.columns, max(1, pictures.count))
-        let step = settings.size + Self.gap
-        let rows = max(1, (Self.maxPixels / (columns * step + Self.gap) - Self.gap) / step)
+    func write(_ cells: [Cell], key: Fingerprint) throws(JobError) -> [String] {
+        let columns = min(settings.columns, max(1, cells.count))
+        let width = columns * (settings.size + Self.gap) + Self.gap
+        let rows = max(1, (Self.maxPixels / width - Self.gap) / rowStep)
         var paths: [String] = []
-        for (page, start) in stride(from: 0, to: pictures.count, by: rows * columns).enumerated() {
+        for (page, start) in stride(from: 0, to: cells.count, by: rows * columns).enumerated() {
             let path = page == 0 ? settings.path : "\(settings.path.dropLast(4))-\(page + 1).png"
             paths.append(path)
             if PictureOnDisk.fingerprint(path) == key { continue }
-            let part = pictures[start..<min(pictures.count, start + rows * columns)]
+            let part = cells[start..<min(cells.count, start + rows * columns)]
             do {
                 let text = [
                     PNGText(keyword: "Software", text: "Darkroom"),
@@ -45,16 +58,21 @@ public struct ContactSheet: Sendable {
     }
 
     /// One sheet; a picture that cannot be read leaves its cell empty.
-    func compose(_ pictures: [String], columns: Int) -> PixelBuffer {
+    func compose(_ cells: [Cell], columns: Int) -> PixelBuffer {
         let (size, gap) = (settings.size, Self.gap)
-        let rows = (pictures.count + columns - 1) / columns
-        let (width, height) = (columns * (size + gap) + gap, rows * (size + gap) + gap)
+        let rows = (cells.count + columns - 1) / columns
+        let (width, height) = (columns * (size + gap) + gap, rows * rowStep + gap)
         var bytes = background(width * height)
-        for (index, path) in pictures.enumerated() {
-            guard let file = try? FileSystem.read(path), let picture = try? ImageDecoder.decode(file) else { continue }
+        for (index, cell) in cells.enumerated() {
+            label?.draw(
+                cell.title, into: &bytes, width: width, left: gap + index % columns * (size + gap),
+                top: gap + index / columns * rowStep + size)
+            guard let file = try? FileSystem.read(cell.picture), let picture = try? ImageDecoder.decode(file) else {
+                continue
+            }
             let cell = fitted(picture)
             let left = gap + index % columns * (size + gap) + (size - cell.width) / 2
-            let top = gap + index / columns * (size + gap) + (size - cell.height) / 2
+            let top = gap + index / columns * rowStep + (size - cell.height) / 2
             let pixels = cell.packedBytes()
             for y in 0..<cell.height {
                 let from = y * cell.width * 4

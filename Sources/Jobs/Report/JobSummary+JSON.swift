@@ -106,7 +106,7 @@ enum Markup {
         return encoded((base.map { _ in ".." } + target.map(String.init)).joined(separator: "/"))
     }
 
-    private static func encoded(_ path: String) -> String {
+    static func encoded(_ path: String) -> String {
         var result = ""
         for byte in path.utf8 {
             let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)

@@ -46,6 +46,7 @@ final class Finisher: Sendable {
         report.stageSeconds = order.stageSeconds
         var record = LedgerRecord(key: plan.key(item), fingerprint: order.fingerprint, result: .done)
         (record.sideFiles, record.missing) = (order.sideFiles, order.missing)
+        record.files = report.outputs
         do throws(ItemFailure) {
             let start = ContinuousClock.now
             let files = try pictures(order)
@@ -60,9 +61,8 @@ final class Finisher: Sendable {
             report = fail(report, error, &record)
         }
         do throws(FileError) {
-            if record.result == .done || record.result.isRemembered && report.blame == .input {
-                try ledger.append(record)
-            }
+            record.seconds = report.stageSeconds.values.reduce(0, +)
+            try ledger.append(record)
         } catch {
             let failure = ItemFailure(stage: "ledger", blame: .environment, error.message)
             report = fail(report, failure, &record)

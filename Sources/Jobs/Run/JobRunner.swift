@@ -11,6 +11,8 @@ public final class JobRunner: Sendable {
         public var verifies = false
         /// Try remembered failures again.
         public var retriesFailed = false
+        /// Take an item's last end as it is, whatever it was, and draw nothing: for joining shards.
+        var takesEveryEnd = false
         /// How long items under way may take to finish once the run is told to stop.
         public var grace = Duration.seconds(12)
         /// Scenes after which a renderer is replaced by a fresh one.
@@ -56,6 +58,8 @@ public final class JobRunner: Sendable {
         }
     }
 
+    private var closing: JobClosing { JobClosing(plan: plan) }
+
     var isInterrupted: Bool { control.withLock { $0.isInterrupted } }
 
     /// Runs the job to its end; cancelling the task does what `interrupt` does.
@@ -73,11 +77,11 @@ public final class JobRunner: Sendable {
         do throws(JobError) {
             let ledger = try Ledger(folder: plan.file.ledger, shard: plan.shard)
             let pending = await Offload.run { [self] in
-                ResumeCheck(plan: plan, ledger: ledger, options: options, tally: tally).pending()
+                ResumeCheck(plan: plan, options: options, records: ledger.records).pending(tally)
             }
             tally.tell(.planned(items: plan.itemCount, pending: pending.count))
             if !pending.isEmpty { (summary.backend, summary.errors) = await draw(pending, ledger: ledger) }
-            summary.items = tally.reports() + rejections()
+            summary.items = tally.reports() + closing.rejections
             do throws(FileError) { try ledger.finish() } catch {
                 summary.errors.append(JobError(.environment, error.message, underlying: error))
             }
@@ -86,33 +90,15 @@ public final class JobRunner: Sendable {
         }
         summary.isInterrupted = isInterrupted
         summary.isStoppedByFailures = tally.isOverLimit
-        if summary.errors.isEmpty || !summary.items.isEmpty { await writeExtras(&summary) }
+        // Sheet and film are of the whole job: of one in parts, `JobMerge` makes them.
+        if plan.shard == .whole, summary.errors.isEmpty || !summary.items.isEmpty {
+            await closing.writeExtras(&summary)
+        }
         summary.seconds = (ContinuousClock.now - start) / .seconds(1)
-        settle(&summary)
-        writeReports(&summary)
+        closing.settle(&summary)
+        closing.writeReports(&summary)
         tally.tell(.ended(summary))
         return summary
-    }
-
-    private func settle(_ summary: inout JobSummary) {
-        let named = Set(plan.scenes.map(\.source).filter(\.isNamed).map(\.path))
-        summary.settle(plan.file.run) { item in
-            switch plan.file.sources.unsupported {
-            case .fail: true
-            case .skip: false
-            case .auto: named.contains(item.source)
-            }
-        }
-    }
-
-    /// Inputs that could not become items, told by the first shard alone.
-    private func rejections() -> [ItemReport] {
-        guard plan.shard.index == 1 else { return [] }
-        return plan.rejected.map { rejected in
-            var report = ItemReport(title: rejected.name, source: rejected.name, result: .failed)
-            (report.stage, report.cause, report.blame) = ("plan", rejected.cause, .input)
-            return report
-        }
     }
 
     // MARK: Drawing
@@ -181,10 +167,10 @@ public final class JobRunner: Sendable {
         let provider = provider
         let limit = context.connectTimeout
         guard plan.file.scene.models.isEmpty else {
-            return (pending, try await Deadline.run(limit) { try await provider.describe() })
+            return (pending, try await asking(limit) { try await provider.describe() })
         }
-        let known = try await Deadline.run(limit) { try await provider.loadableExtensions() }
-        let backend = try await Deadline.run(limit) { try await provider.describe() }
+        let known = try await asking(limit) { try await provider.loadableExtensions() }
+        let backend = try await asking(limit) { try await provider.describe() }
         guard let known else { return (pending, backend) }
         let items = pending.filter { item in
             let name = plan.scenes[item.scene].source.path
@@ -193,9 +179,24 @@ public final class JobRunner: Sendable {
             let failure = ItemFailure(
                 .unsupported, stage: "plan", blame: .input,
                 "\(name): the backend has no loader for .\(ending); it loads \(known.sorted().joined(separator: ", "))")
-            tally.record(item, tally.report(item, failure))
+            tally.record(item, context.record(item, failure))
             return false
         }
         return (items, backend)
+    }
+
+    /// Asks a backend, again when it was lost on the way: one that died may be started anew.
+    private func asking<Answer: Sendable>(
+        _ limit: Duration?, _ question: @escaping @Sendable () async throws -> Answer
+    ) async throws -> Answer {
+        for attempt in 0..<plan.file.run.retries {
+            do {
+                return try await Deadline.run(limit, question)
+            } catch let error as RendererError where !isInterrupted {
+                tally.tell(.note("\(error.message); asking again"))
+                try await Task.sleep(for: .milliseconds(250 << min(attempt, 6)))
+            }
+        }
+        return try await Deadline.run(limit, question)
     }
 }

@@ -1,27 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 import Codecs
 
-/// Holds a plan against the ledger: what is finished and in place, what failed before, what is left.
+/// Holds a plan against its ledger: what is finished and in place, what failed before, what is left.
 struct ResumeCheck {
     let plan: JobPlan
-    let ledger: Ledger
     let options: JobRunner.Options
-    let tally: Tally
+    /// What is known of an item by its key, the likeliest first.
+    let records: (String) -> [LedgerRecord]
 
     /// The items to draw, in the plan's order; all others are reported.
-    func pending() -> [ItemID] {
-        let fingerprinter = Fingerprinter(plan)
+    func pending(_ tally: Tally) -> [ItemID] {
         var pending: [ItemID] = []
+        forEach { item, end in
+            switch end {
+            case .none: pending.append(item)
+            case .collision(let cause):
+                let failure = ItemFailure(stage: "plan", blame: .input, cause)
+                tally.record(item, tally.report(item, failure), isTried: false)
+            case .known(let record):
+                tally.record(item, tally.report(item, record), isTried: false)
+            }
+        }
+        return pending
+    }
+
+    /// What is known of an item.
+    enum End {
+        /// Another item would be written to the same file; the sentence names both.
+        case collision(String)
+        /// Nothing has to be done.
+        case known(LedgerRecord)
+    }
+
+    /// Goes through all items in the plan's order; `nil` for those that are left to draw.
+    func forEach(_ body: (ItemID, End?) -> Void) {
+        let fingerprinter = Fingerprinter(plan)
         var scene = -1
         var inputs: [[String]: [InputState]] = [:]
         for item in plan.items {
             if scene != item.scene { (scene, inputs) = (item.scene, [:]) }
             if let cause = plan.collisions[item] {
-                let failure = ItemFailure(stage: "plan", blame: .input, cause)
-                tally.record(item, tally.report(item, failure), isTried: false)
+                body(item, .collision(cause))
                 continue
             }
-            let report = settled(item) { names in
+            let known = known(item) { names in
                 if let states = inputs[names] { return states }
                 let states = fingerprinter.inputs(plan.scenes[item.scene], sideFiles: names)
                 inputs[names] = states
@@ -29,27 +51,21 @@ struct ResumeCheck {
             } fingerprint: {
                 fingerprinter.fingerprint(frame: item.frame, inputs: $0)
             }
-            if let report { tally.record(item, report, isTried: false) } else { pending.append(item) }
+            body(item, known.map { .known($0) })
         }
-        return pending
     }
 
-    private func settled(
+    private func known(
         _ item: ItemID, inputs: ([String]) -> [InputState], fingerprint: ([InputState]) -> Fingerprint
-    ) -> ItemReport? {
+    ) -> LedgerRecord? {
         guard plan.file.run.resume, !options.isForced else { return nil }
-        for record in ledger.records(plan.key(item)) where fingerprint(inputs(record.sideFiles)) == record.fingerprint {
-            if record.result == .done, isInPlace(item, record) { return tally.report(item, .unchanged) }
-            if record.result.isRemembered, !options.retriesFailed,
-                !(record.result == .emptyFrame && plan.file.run.allowEmpty)
-            {
-                var report = tally.report(item, record.result)
-                (report.stage, report.cause, report.blame) = (record.stage, record.cause, record.blame)
-                report.isKnown = true
-                return report
-            }
+        return records(plan.key(item)).first { record in
+            guard fingerprint(inputs(record.sideFiles)) == record.fingerprint else { return false }
+            if record.result == .done { return isInPlace(item, record) }
+            if options.takesEveryEnd { return true }
+            return record.isRemembered && !options.retriesFailed
+                && !(record.result == .emptyFrame && plan.file.run.allowEmpty)
         }
-        return nil
     }
 
     private func isInPlace(_ item: ItemID, _ record: LedgerRecord) -> Bool {

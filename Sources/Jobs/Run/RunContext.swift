@@ -43,6 +43,23 @@ final class RunContext: Sendable {
     /// A renderer came up after all.
     func noteAvailable() { reason.withLock { $0 = nil } }
 
+    /// Writes down that an item came to nothing, so that whoever joins the shards' ledgers knows why.
+    ///
+    /// - Returns: the item's report.
+    func record(_ item: ItemID, _ failure: ItemFailure, _ scene: SceneWork? = nil) -> ItemReport {
+        var report = tally.report(item, failure)
+        if failure.result == .interrupted { return report }
+        let scene = scene ?? SceneWork(item.scene, context: self)
+        let fingerprint = fingerprinter.fingerprint(frame: item.frame, inputs: scene.inputs)
+        var record = LedgerRecord(key: plan.key(item), fingerprint: fingerprint, result: failure.result)
+        (record.sideFiles, record.stage) = (scene.sideFiles, failure.stage)
+        (record.cause, record.blame) = (failure.cause, failure.blame)
+        do throws(FileError) { try ledger.append(record) } catch {
+            report.warnings.append("not recorded: \(error.message)")
+        }
+        return report
+    }
+
     /// Time for a backend to answer; one that has to start first gets three times as long.
     var connectTimeout: Duration? {
         plan.file.run.timeouts.connect.map { plan.file.backend.isOurs ? $0 * 3 : $0 }

@@ -33,6 +33,15 @@ final class Tally: Sendable {
         return report
     }
 
+    /// A report of an item whose end an earlier run has recorded.
+    func report(_ item: ItemID, _ record: LedgerRecord) -> ItemReport {
+        if record.result == .done { return report(item, .unchanged) }
+        var report = report(item, record.result)
+        (report.stage, report.cause, report.blame) = (record.stage, record.cause, record.blame)
+        report.isKnown = true
+        return report
+    }
+
     /// Takes in how an item ended.
     ///
     /// - Parameter isTried: whether this run tried it, so that it counts for `max-failures`.

@@ -107,7 +107,7 @@ struct Worker {
             // How many side files the backend missed was in the lost line; with --strict that has to be known.
             if plan.options.isStrict || plan.file.sources.missingFiles == .fail { return false }
             var record = LedgerRecord(key: plan.key(item), fingerprint: fingerprint, result: .done)
-            (record.sizes, record.sideFiles) = (sizes, scene.sideFiles)
+            (record.sizes, record.files, record.sideFiles) = (sizes, paths, scene.sideFiles)
             guard (try? context.ledger.append(record)) != nil else { return false }
             context.tally.record(item, context.tally.report(item, .unchanged), isTried: false)
             return true
@@ -287,17 +287,7 @@ struct Worker {
         guard let scene = work else { return }
         for frame in frames {
             let item = ItemID(scene: scene.index, frame: frame)
-            var report = context.tally.report(item, failure)
-            if failure.result.isRemembered, failure.blame == .input {
-                let fingerprint = context.fingerprinter.fingerprint(frame: frame, inputs: scene.inputs)
-                var record = LedgerRecord(key: plan.key(item), fingerprint: fingerprint, result: failure.result)
-                (record.sideFiles, record.stage) = (scene.sideFiles, failure.stage)
-                (record.cause, record.blame) = (failure.cause, failure.blame)
-                do throws(FileError) { try context.ledger.append(record) } catch {
-                    report.warnings.append("not remembered: \(error.message)")
-                }
-            }
-            context.tally.record(item, report)
+            context.tally.record(item, context.record(item, failure, scene))
         }
     }
 }

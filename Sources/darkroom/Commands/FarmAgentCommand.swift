@@ -43,6 +43,9 @@ struct FarmAgentCommand: AsyncParsableCommand {
     @Option(help: "How much to say: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
     var logLevel = Logger.Level.info
 
+    @Option(help: "How to talk: lines of text, or json, one object a line.")
+    var logFormat = LogFormat.text
+
     func validate() throws {
         guard queue != nil || printJobDefinition else { throw ValidationError("Name the queue with --queue.") }
         guard taskType.utf8.count <= 32, !taskType.contains("_"), !taskType.isEmpty else {
@@ -56,8 +59,7 @@ struct FarmAgentCommand: AsyncParsableCommand {
         var flags = CaptureFlags()
         (flags.root, flags.pictures) = (root, pictures)
         let work = try FarmCaptureWork(try flags.options(database: ""))
-        var logger = Logger(label: "darkroom.farm") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = logLevel
+        let logger = TalkLog.logger(logLevel, format: logFormat)
         let agent = FarmAgent(
             queue: try FarmQueue(address: queue ?? ""), types: [[taskType, ""]], logger: logger)
         let running = Task { await agent.run(work) }

@@ -49,6 +49,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "How much to say: \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
     var logLevel = Logger.Level.info
 
+    @Option(help: "How to talk: lines of text, or json, one object a line.")
+    var logFormat = LogFormat.text
+
     func validate() throws {
         guard (certificate == nil) == (privateKey == nil) else {
             throw ValidationError("--certificate and --private-key go together.")
@@ -72,12 +75,13 @@ struct ServeCommand: AsyncParsableCommand {
         let service: Task<Void, any Error>
         if remoteRendering {
             let serving = try conversion.options(database: database, host: host)
-            let server = try RemoteRenderingServer(host: options, serving: serving, logger: logger())
+            let server = try RemoteRenderingServer(
+                host: options, serving: serving, logger: TalkLog.logger(logLevel, format: logFormat))
             service = Task { try await server.run { told($0) } }
         } else {
             let server = try CaptureServer(
                 host: options, serving: try capture.options(database: database), version: ProgramVersion.text,
-                logger: logger())
+                logger: TalkLog.logger(logLevel, format: logFormat))
             service = Task { try await server.run { told($0) } }
         }
         Interruption.onRequest { service.cancel() }
@@ -86,12 +90,6 @@ struct ServeCommand: AsyncParsableCommand {
         } catch is CancellationError {
             return
         }
-    }
-
-    private func logger() -> Logger {
-        var logger = Logger(label: "darkroom.serve") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = logLevel
-        return logger
     }
 
     private func address() throws -> (host: String, port: Int) {

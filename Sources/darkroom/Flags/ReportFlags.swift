@@ -17,9 +17,22 @@ struct ReportFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            """
+            How to talk: text; or json, one object a line with time, level, job and shard, one event an item \
+            (default: text).
+            """, valueName: "how"))
+    var logFormat: LogFormat = .text
+
+    @Option(
+        help: ArgumentHelp(
             "Write a report, json=FILE, junit=FILE or html=FILE; may be given several times (default: none).",
             valueName: "kind=file"))
     var report: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Write how the run went as Prometheus' text, for a textfile collector (default: none).", valueName: "file"))
+    var metricsFile: String?
 
     @Option(
         help: ArgumentHelp(
@@ -52,6 +65,7 @@ struct ReportFlags: ParsableArguments {
             default: job.report.html = file
             }
         }
+        if let metricsFile { job.report.metrics = metricsFile }
         if let ledger { job.ledger = ledger }
     }
 }

@@ -47,6 +47,20 @@ struct RunFlags: ParsableArguments {
         transform: FlagValue.shard)
     var shard: Setting<Shard>?
 
+    @Flag(
+        help: """
+            Remove pictures that earlier runs of this job made of models that are gone; for a job over one folder, \
+            whole.
+            """)
+    var prune = false
+
+    @Option(
+        help: ArgumentHelp(
+            "How many pictures --prune may remove: a number, a share or none; more remove nothing (default: 50%).",
+            valueName: "n|%"),
+        transform: FlagValue.failureLimit)
+    var maxPrune: JobFile.RunSettings.FailureLimit?
+
     @Flag(help: "Print what would be drawn, and draw nothing.")
     var dryRun = false
 
@@ -83,6 +97,7 @@ struct RunFlags: ParsableArguments {
         if force, resume == true { throw ValidationError("--force and --resume exclude each other.") }
         if force, verify { throw ValidationError("--force and --verify exclude each other.") }
         if verify, resume == false { throw ValidationError("--verify and --no-resume exclude each other.") }
+        if maxPrune != nil, !prune { throw ValidationError("--max-prune needs --prune.") }
         if let retries, !(0...100).contains(retries) {
             throw ValidationError("--retries needs a number from 0 to 100.")
         }

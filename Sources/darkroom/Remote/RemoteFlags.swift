@@ -73,6 +73,9 @@ struct RemoteFlags: ParsableArguments {
     @Option(help: "Talk on standard error: trace, debug, info, notice, warning, error or critical (default: notice).")
     var logLevel: Logger.Level = .notice
 
+    @Option(help: "How to talk: lines of text, or json, one object a line.")
+    var logFormat = LogFormat.text
+
     var output: RemoteOutput { RemoteOutput(isJSON: json) }
 
     /// The client that all of this amounts to.
@@ -90,7 +93,7 @@ struct RemoteFlags: ParsableArguments {
             throw CommandFailure(.environment, "\(ca) cannot be read.")
         }
         var options = RemoteRenderingClient.Options(transport: AsyncHTTPTransport(transport))
-        options.logger = TalkLog.logger(logLevel)
+        options.logger = TalkLog.logger(logLevel, format: logFormat)
         options.userAgent = "darkroom/\(ProgramVersion.text)"
         if let interval = interval?.value { options.pollingInterval = interval }
         let account = RemoteRenderingAccount(

@@ -14,6 +14,8 @@ extension JobFile {
         options.capture = RenderingOptions.Capture(rawValue: backend.capture.rawValue) ?? .auto
         // Where a job sets no limit, a day is one.
         options.connectTimeout = run.timeouts.connect ?? .seconds(86_400)
+        // A server in a container may have to be unpacked first.
+        options.startTimeout = max(options.startTimeout, options.connectTimeout * 3)
         options.pathMap = backend.map.map { RenderingOptions.PathMapping(local: $0.local, remote: $0.remote) }
         (options.caFile, options.allowsInsecureTLS) = (backend.ca, backend.insecure)
         return BraynsRendererProvider(choice(for: plan), options: options)

@@ -29,7 +29,7 @@ extension JobSession {
             try publishing.reach.client(publishing.address),
             try publishing.film.publication(named: plan.name, format: isJPEG ? .jpeg : .png, fps: publishing.fps),
             options: publishing.film.options { talk.receive($0) })
-        let feed = RenderPublisher(publisher, plan, output: largest, inner: display())
+        let feed = RenderPublisher(publisher, plan, output: largest, inner: display(plan))
         let session = PublishSession(publisher: publisher, talk: talk, cleansUp: publishing.film.cleanup)
         let code = try await session.run { [self] in
             feed.begin()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Jobs
-import Logging
 
 /// Carries out a job from the command line: plans, runs, shows progress, ends with the job's exit code.
 struct JobSession {
@@ -16,7 +15,12 @@ struct JobSession {
     /// - Throws: `JobError` before a run, `CommandFailure` with the run's code when it did not end well.
     func run() async throws {
         let plan = try plan()
-        if run.dryRun { return try preview(plan) }
+        let prune = run.prune ? try JobPrune(plan, limit: run.maxPrune ?? .fraction(0.5)) : nil
+        if run.dryRun { return try preview(plan, prune) }
+        if let prune {
+            let count = try prune.run()
+            if count > 0 { StandardStreams.say("darkroom: removed \(count) pictures of models that are gone\n") }
+        }
         if let publishing { return try await run(plan, publishing: publishing) }
         let summary = await carryOut(plan)
         guard summary.exitCode == .success else { throw CommandFailure(summary.exitCode, "") }
@@ -35,36 +39,47 @@ struct JobSession {
     ///
     /// - Parameter progress: what hears of it; `nil` for what the flags say.
     func carryOut(_ plan: JobPlan, progress: (any JobProgress)? = nil) async -> JobSummary {
-        let progress = progress ?? display()
-        var logger = Logger(label: "darkroom.rendering") { _ in ProgressLog(display: progress) }
-        logger.logLevel = report.logLevel
-        var options = JobRunner.Options()
-        (options.isForced, options.verifies, options.retriesFailed) = (run.force, run.verify, run.retryFailed)
+        let progress = progress ?? display(plan)
+        let logger = TalkLog.logger(report.logLevel, display: progress)
         let runner = JobRunner(
             plan: plan, provider: job.provider(for: plan, logger: logger), progress: progress, options: options)
         Interruption.onRequest { runner.interrupt() }
         return await runner.run()
     }
 
+    /// What the flags say of items that an earlier run has ended.
+    private var options: JobRunner.Options {
+        var options = JobRunner.Options()
+        (options.isForced, options.verifies, options.retriesFailed) = (run.force, run.verify, run.retryFailed)
+        return options
+    }
+
     /// What tells of a run, as the flags say.
-    func display() -> any JobProgress {
+    func display(_ plan: JobPlan) -> any JobProgress {
         let mode = report.progress.resolved(isTerminal: StandardStreams.errorIsTerminal)
+        let say: @Sendable (String) -> Void = { StandardStreams.say($0) }
+        if report.logFormat == .json {
+            let context = JSONLinesProgress.Context(job: plan.name, shard: plan.shard)
+            return JSONLinesProgress(level: report.logLevel, context: context, write: say)
+        }
         return mode == .json
-            ? JSONProgress(level: report.logLevel)
+            ? JSONLinesProgress(level: report.logLevel, write: say)
             : TalkProgress(showsBar: mode == .bar, level: report.logLevel)
     }
 
-    /// Prints every file that the job makes, a tab, and what it is a picture of.
-    private func preview(_ plan: JobPlan) throws {
-        for item in plan.items {
-            if let cause = plan.collisions[item] {
-                StandardStreams.say("darkroom: \(cause)\n")
-                continue
-            }
+    /// Prints every file that the job would make, a tab, and what it is a picture of; finished ones are counted.
+    private func preview(_ plan: JobPlan, _ prune: JobPrune?) throws {
+        let work = try WorkLeft(plan, options: options)
+        for item in work.pending {
             for path in plan.outputPaths(item) { try StandardStreams.print("\(path)\t\(plan.title(item))") }
         }
+        for path in prune?.files ?? [] { StandardStreams.say("darkroom: would remove \(path)\n") }
+        for cause in plan.collisions.values.sorted() { StandardStreams.say("darkroom: \(cause)\n") }
         for rejected in plan.rejected { StandardStreams.say("darkroom: \(rejected.cause)\n") }
-        StandardStreams.say("darkroom: \(plan.itemCount) pictures of \(plan.scenes.count) scenes\n")
+        var words = "\(work.pending.count) of \(plan.itemCount) pictures of \(plan.scenes.count) scenes to draw"
+        if work.finished > 0 { words += ", \(work.finished) finished" }
+        if work.failed > 0 { words += ", \(work.failed) failed before" }
+        StandardStreams.say("darkroom: \(words)\n")
         if !plan.collisions.isEmpty || !plan.rejected.isEmpty { throw CommandFailure(.partial, "") }
     }
 }

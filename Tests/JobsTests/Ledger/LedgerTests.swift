@@ -12,7 +12,7 @@ import Testing
         record.sizes = [n, 300 * n]
         if n % 3 == 0 { record.sideFiles = ["a.mtl", "t\(n).png"] }
         if n % 5 == 0 { (record.stage, record.cause, record.blame) = ("load", "broken \(n)", .input) }
-        record.missing = n % 2
+        (record.missing, record.seconds, record.time) = (n % 2, Double(n) / 4, 1 + n)
         return record
     }
 

@@ -195,6 +195,11 @@ import Testing
     @Test("a scheduler that tells no count is an error") func halfEnvironment() {
         #expect(throws: JobError.self) { try Shard(environment: ["JOB_COMPLETION_INDEX": "2"]) }
         #expect(throws: JobError.self) { try Shard(environment: ["SLURM_ARRAY_TASK_ID": "2"]) }
+        // --array=1,3,7-9: which of the five tasks 7 is cannot be told.
+        let gaps = ["ID": "7", "MIN": "1", "MAX": "9", "STEP": "1", "COUNT": "5"]
+        #expect(throws: JobError.self) {
+            try Shard(environment: Dictionary(uniqueKeysWithValues: gaps.map { ("SLURM_ARRAY_TASK_\($0)", $1) }))
+        }
     }
 
     @Test("frame lists name frames") func frameLists() throws {

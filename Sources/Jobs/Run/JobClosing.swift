@@ -2,15 +2,38 @@
 import Foundation
 import JSONRPC
 
-extension JobRunner {
+/// What ends a job once its items have ended: exit code, sheet, film, reports.
+struct JobClosing {
+    let plan: JobPlan
+
+    /// Settles the exit code.
+    func settle(_ summary: inout JobSummary) {
+        let named = Set(plan.scenes.map(\.source).filter(\.isNamed).map(\.path))
+        summary.settle(plan.file.run) { item in
+            switch plan.file.sources.unsupported {
+            case .fail: true
+            case .skip: false
+            case .auto: named.contains(item.source)
+            }
+        }
+    }
+
+    /// Inputs that could not become items, told by the first shard alone.
+    var rejections: [ItemReport] {
+        guard plan.shard.index == 1 else { return [] }
+        return plan.rejected.map { rejected in
+            var report = ItemReport(title: rejected.name, source: rejected.name, result: .failed)
+            (report.stage, report.cause, report.blame) = ("plan", rejected.cause, .input)
+            return report
+        }
+    }
+
     /// Makes the contact sheet and the movie, of all pictures in place; neither, when the run was told to stop.
     func writeExtras(_ summary: inout JobSummary) async {
         guard !summary.isInterrupted, plan.file.sheet != nil || plan.file.movie != nil else { return }
         let items = summary.items.filter { $0.result.isInPlace && !$0.outputs.isEmpty }
         guard !items.isEmpty else { return }
-        var (sheet, movie) = (plan.file.sheet, plan.file.movie)
-        if let path = sheet?.path { sheet?.path = plan.sharded(path) }
-        if let path = movie?.path { movie?.path = plan.sharded(path) }
+        let (sheet, movie) = (plan.file.sheet, plan.file.movie)
         let background = plan.file.scene.background
         let smallest = plan.outputs.indices.min { plan.outputs[$0].width < plan.outputs[$1].width } ?? 0
         let largest = plan.outputs.indices.max { plan.outputs[$0].width < plan.outputs[$1].width } ?? 0
@@ -19,12 +42,12 @@ extension JobRunner {
             .min { plan.outputs[$0].width < plan.outputs[$1].width } ?? (sheet == nil ? smallest : largest)
         let isNothingNew = !items.contains { $0.result == .done }
         let searchPath = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-        let (written, errors): ([String], [JobError]) = await Offload.run { [sheet, movie] in
+        let (written, errors): ([String], [JobError]) = await Offload.run {
             var (written, errors): ([String], [JobError]) = ([], [])
             if let sheet {
-                let pictures = items.map { $0.outputs[cell] }
+                let cells = items.map { ContactSheet.Cell(picture: $0.outputs[cell], title: $0.title) }
                 do throws(JobError) {
-                    written += try ContactSheet(sheet).write(pictures, key: Self.sheetKey(sheet, pictures))
+                    written += try ContactSheet(sheet).write(cells, key: Self.sheetKey(sheet, cells))
                 } catch {
                     errors.append(error)
                 }
@@ -44,12 +67,13 @@ extension JobRunner {
         summary.errors += errors
     }
 
-    /// What a sheet shows: its settings, and size and time of each picture.
-    private static func sheetKey(_ sheet: JobFile.Sheet, _ pictures: [String]) -> Fingerprint {
-        var text = "sheet \(sheet.columns) \(sheet.size) \(sheet.background?.description ?? "clear")\n"
-        for path in pictures {
-            let status = FileSystem.status(path)
-            text += "\(path)\0\(status?.size ?? 0) \(status?.modified ?? 0)\n"
+    /// What a sheet shows: its settings, and name, size and time of each picture.
+    private static func sheetKey(_ sheet: JobFile.Sheet, _ cells: [ContactSheet.Cell]) -> Fingerprint {
+        var text =
+            "\(sheet.labels ? "labelled " : "")sheet \(sheet.columns) \(sheet.size) \(sheet.background?.description ?? "clear")\n"
+        for cell in cells {
+            let status = FileSystem.status(cell.picture)
+            text += "\(cell.picture)\0\(cell.title)\0\(status?.size ?? 0) \(status?.modified ?? 0)\n"
         }
         return Fingerprint(of: Array(text.utf8))
     }
@@ -60,6 +84,7 @@ extension JobRunner {
         let texts: [(String?, () -> String)] = [
             (report.json, { [summary] in summary.json.serialized() + "\n" }),
             (report.junit, { [summary] in summary.junit }),
+            (report.metrics, { [summary] in summary.metrics() }),
             (report.html, { [summary] in summary.html(folder: PathName.folder(report.html ?? "")) }),
         ]
         for (path, text) in texts {
