@@ -1,7 +1,11 @@
 # make            the program, release build
 # make demo       install what is missing, build, render Samples/ into out/
 # make test       install what is missing, build, run all tests
-# make soak       the long tests: fuzzing, kill loops, many items
+# make soak       the long tests: fuzzing, kill loops, many items, and the fault campaign
+# make slurm      a job in shards on a Slurm of its own; needs root and three minutes
+# make dist       a tarball with all libraries, man pages and completions; tried in an empty place when root
+# make container  the Containerfile's steps in a debootstrap folder; needs root and Debian's mirror
+# make man        man pages into out/man
 # make sanitize   codecs and transport under the sanitizers, in debug builds of their own
 # make fuzz       libFuzzer over the decoders; FUZZ_SECONDS=3600 for an hour
 # make conformance BRAYNS_TESTAPI=path/to/brayns/python/testapi
@@ -23,7 +27,7 @@ BENCHMARKS := --package-path Benchmarks --scratch-path .build
 BENCH :=
 SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 
-.PHONY: all packages python build build-tests demo test soak sanitize fuzz conformance bench generate format check check-format check-kernels clean
+.PHONY: all packages python build build-tests demo test soak slurm dist container man sanitize fuzz conformance bench generate format check check-format check-kernels clean
 
 all: build
 
@@ -44,7 +48,20 @@ test: build python
 	@$(SWIFT) test $(FLAGS) $(BENCHMARKS) --disable-xctest
 
 soak: build python
+	@.ci/campaign $(PROGRAM)
 	@DARKROOM_SOAK=1 DARKROOM_PYTHON=$(CURDIR)/.venv-brayns/bin/python .ci/test $(FLAGS)
+
+dist: build
+	@.ci/dist $(PROGRAM)
+
+container: dist
+	@.ci/container Containerfile out/dist --version
+
+man: build
+	@.ci/man $(PROGRAM) out/man
+
+slurm: build
+	@.ci/slurm $(PROGRAM)
 
 sanitize: packages
 	@$(SWIFT) test --sanitize=address --scratch-path .build-address --disable-xctest --filter '$(SANITIZED)'
