@@ -42,6 +42,10 @@ struct SubmitCommand: AsyncParsableCommand {
 
     func run() async throws {
         let job = try arguments.job()
+        if job.sources.list == "-" {
+            throw CommandFailure(
+                .usage, "A submitted job cannot read its models from standard input; put the list into a file.")
+        }
         let plan = try arguments.plan(job)
         let count = shards ?? (job.cluster ?? .init()).shardCount(items: plan.itemCount)
         // Each task finds its own part.

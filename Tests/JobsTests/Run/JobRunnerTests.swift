@@ -181,7 +181,7 @@ import Testing
 
     @Test("a renderer that never answers is given up at its stage's deadline") func hang() async throws {
         let place = try Workplace(models: ["a.obj", "hang.obj", "z.obj"])
-        let job = place.job { $0.run.timeouts.load = .after(.milliseconds(100)) }
+        let job = place.job { $0.run.timeouts.load = .after(.seconds(1)) }
         let summary = try await place.run(job, stage: StandInStage(["hang.obj": .hangs]))
         #expect(summary.counts == [.done: 2, .failed: 1])
         let late = try #require(summary.items.first { $0.result == .failed })
@@ -190,7 +190,7 @@ import Testing
 
     @Test("an item's own limit holds for its loading too") func itemLimitWhileLoading() async throws {
         let place = try Workplace(models: ["a.obj", "hang.obj"])
-        let job = place.job { $0.run.timeouts.item = .milliseconds(400) }
+        let job = place.job { $0.run.timeouts.item = .seconds(3) }
         let summary = try await place.run(job, stage: StandInStage(["hang.obj": .hangs]))
         #expect(summary.counts == [.done: 1, .failed: 1])
         let late = try #require(summary.items.first { $0.result == .failed })
