@@ -8,15 +8,31 @@ struct SampleResult {
     var depth = Lanes(repeating: .infinity)
     var normal = Vec(all: 0)
     var albedo = Vec(all: 0)
+
+    /// - Parameter withGuides: whether normals and albedo are asked for.
+    @inline(__always)
+    mutating func add(_ other: SampleResult, withGuides: Bool) {
+        color = color + other.color
+        alpha = alpha + other.alpha
+        depth = lanes_min(depth, other.depth)
+        guard withGuides else { return }
+        normal = normal + other.normal
+        albedo = albedo + other.albedo
+    }
 }
 
 /// Direct light, shadows and ambient occlusion, with rays going on behind what is transparent.
 ///
 /// The model of OSPRay's `scivis` renderer, which Brayns calls `interactive`: Blinn-Phong with normalised lobes,
 /// area lights seen from their middle, occlusion over the cosine-weighted hemisphere.
+///
+/// - Parameters:
+///   - packet: the camera's rays, traced.
+///   - met: those that found something.
 func sampleInteractive(
-    _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ pixels: PixelBlock, _ rays: CameraRays, sample: Int
+    _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ pixels: PixelBlock, _ packet: Packet, met: Mask, sample: Int
 ) -> SampleResult {
+    let rays = CameraRays(origin: packet.origin, direction: packet.direction)
     var result = SampleResult()
     var transmission = Lanes(repeating: 1)
     var active = pixels.valid
@@ -24,13 +40,15 @@ func sampleInteractive(
     var untouched = Mask(repeating: -1)
     var near = Lanes(repeating: frame.pointee.camera.near_clip)
     let zero = Lanes(repeating: 0)
-    let packet = s.main
     let jitter = hazeJitter(frame, pixels, sample: sample)
     var hazeDepth = Lanes(repeating: .infinity)
     for layer in 0..<maxLayers {
-        let found = trace(
-            frame, s, packet, active, origin: rays.origin, direction: rays.direction, near: near,
-            far: Lanes(repeating: .infinity), coherent: layer == 0)
+        let found =
+            layer == 0
+            ? met
+            : trace(
+                frame, s, packet, active, origin: rays.origin, direction: rays.direction, near: near,
+                far: Lanes(repeating: .infinity), coherent: false)
         if frame.pointee.volume_count > 0 {
             let reach = lanes_select(found, packet.row(Packet.Field.far), Lanes(repeating: .infinity))
             addHaze(frame, active, rays, near, reach, jitter, &result, &transmission, &hazeDepth)

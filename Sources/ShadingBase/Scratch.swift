@@ -24,6 +24,26 @@ struct Scratch {
     @inline(__always)
     var shadowSurface: SurfaceRows { SurfaceRows(base: base + 3 * Packet.byteCount + 64 + SurfaceRows.byteCount) }
 
+    // MARK: A strip
+
+    /// Blocks that are traced before the first of them is shaded.
+    static let stripCount = 8
+    @inline(__always)
+    private var stripBase: UnsafeMutableRawPointer { base + 3 * Packet.byteCount + 64 + 2 * SurfaceRows.byteCount }
+    /// The camera's rays of each block.
+    @inline(__always)
+    func strip(_ block: Int) -> Packet { Packet(base: stripBase + block * Packet.byteCount) }
+    /// Which of them met something.
+    @inline(__always)
+    var met: UnsafeMutablePointer<Mask> {
+        (stripBase + Self.stripCount * Packet.byteCount).assumingMemoryBound(to: Mask.self)
+    }
+    /// What each block's samples came to so far.
+    @inline(__always)
+    var sums: UnsafeMutablePointer<SampleResult> {
+        (stripBase + Self.stripCount * (Packet.byteCount + 64)).assumingMemoryBound(to: SampleResult.self)
+    }
+
     /// Copies some lanes of a packet to `narrow`.
     @inline(__always)
     func split(_ packet: Packet, fields: Int, width: Int, part: Int) {

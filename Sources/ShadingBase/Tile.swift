@@ -40,45 +40,76 @@ func renderTile(
     _ y1: Int32
 ) {
     let scratch = Scratch(base: memory)
-    let hasOcclusion = frame.pointee.path_traced == 0 && frame.pointee.occlusion_rays > 0
+    let width = frame.pointee.path_traced != 0 ? 4 : Int32(4 * Scratch.stripCount)
     var y = y0
     while y < y1 {
         var x = x0
         while x < x1 {
-            let block = PixelBlock(x0: x, y0: y, x1: x1, y1: y1, hasOcclusion: hasOcclusion)
-            let sum = renderBlock(frame, scratch, block)
-            store(frame, scratch, sum, x, y, x1, y1)
-            x += 4
+            if frame.pointee.path_traced != 0 {
+                let block = PixelBlock(x0: x, y0: y, x1: x1, y1: y1, hasOcclusion: false)
+                store(frame, scratch, renderPaths(frame, scratch, block), x, y, x1, y1)
+            } else {
+                renderStrip(frame, scratch, x, y, min(x1, x + width), y1)
+            }
+            x += width
         }
         y += 4
     }
 }
 
-private func renderBlock(
+private func renderPaths(
     _ frame: UnsafePointer<shading_frame>, _ scratch: Scratch, _ block: PixelBlock
 ) -> SampleResult {
     var sum = SampleResult()
-    guard let offsets = frame.pointee.pixel_offsets else { return sum }
-    let hasGuides = frame.pointee.normal != nil || frame.pointee.albedo != nil
     for sample in 0..<Int(frame.pointee.sample_count) {
-        let one: SampleResult
-        if frame.pointee.path_traced != 0 {
-            one = samplePath(frame, scratch, block, sample: sample)
-        } else {
-            let offset = offsets + 2 * sample
-            let rays = cameraRays(
-                frame.pointee.camera, (block.x + offset[0]) * frame.pointee.inverse_width,
-                (block.y + offset[1]) * frame.pointee.inverse_height)
-            one = sampleInteractive(frame, scratch, block, rays, sample: sample)
-        }
-        sum.color = sum.color + one.color
-        sum.alpha = sum.alpha + one.alpha
-        sum.depth = lanes_min(sum.depth, one.depth)
-        guard hasGuides else { continue }
-        sum.normal = sum.normal + one.normal
-        sum.albedo = sum.albedo + one.albedo
+        sum.add(samplePath(frame, scratch, block, sample: sample), withGuides: hasGuides(frame))
     }
     return sum
+}
+
+@inline(__always)
+private func hasGuides(_ frame: UnsafePointer<shading_frame>) -> Bool {
+    frame.pointee.normal != nil || frame.pointee.albedo != nil
+}
+
+/// Draws a row of blocks. All of them are traced before the first is shaded, so that what shading looks up is on its
+/// way from memory meanwhile.
+private func renderStrip(
+    _ frame: UnsafePointer<shading_frame>, _ scratch: Scratch, _ x0: Int32, _ y0: Int32, _ x1: Int32, _ y1: Int32
+) {
+    guard let offsets = frame.pointee.pixel_offsets else { return }
+    let count = Int(x1 - x0 + 3) / 4
+    let hasOcclusion = frame.pointee.occlusion_rays > 0
+    let (met, sums) = (scratch.met, scratch.sums)
+    for i in 0..<count { sums[i] = SampleResult() }
+    for sample in 0..<Int(frame.pointee.sample_count) {
+        let offset = offsets + 2 * sample
+        for i in 0..<count {
+            let block = PixelBlock(x0: x0 + 4 * Int32(i), y0: y0, x1: x1, y1: y1, hasOcclusion: false)
+            met[i] = traceCamera(frame, scratch, block, scratch.strip(i), offset[0], offset[1])
+            prefetchIndices(frame, scratch.strip(i), met[i], scratch)
+        }
+        for i in 0..<count { prefetchNormals(frame, scratch.strip(i), met[i], scratch) }
+        for i in 0..<count {
+            let block = PixelBlock(x0: x0 + 4 * Int32(i), y0: y0, x1: x1, y1: y1, hasOcclusion: hasOcclusion)
+            let one = sampleInteractive(frame, scratch, block, scratch.strip(i), met: met[i], sample: sample)
+            sums[i].add(one, withGuides: hasGuides(frame))
+        }
+    }
+    for i in 0..<count { store(frame, scratch, sums[i], x0 + 4 * Int32(i), y0, x1, y1) }
+}
+
+@inline(__always)
+private func traceCamera(
+    _ frame: UnsafePointer<shading_frame>, _ scratch: Scratch, _ pixels: PixelBlock, _ packet: Packet, _ dx: Float,
+    _ dy: Float
+) -> Mask {
+    let rays = cameraRays(
+        frame.pointee.camera, (pixels.x + dx) * frame.pointee.inverse_width,
+        (pixels.y + dy) * frame.pointee.inverse_height)
+    return trace(
+        frame, scratch, packet, pixels.valid, origin: rays.origin, direction: rays.direction,
+        near: Lanes(repeating: frame.pointee.camera.near_clip), far: Lanes(repeating: .infinity), coherent: true)
 }
 
 @inline(__always)

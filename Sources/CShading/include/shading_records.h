@@ -230,7 +230,7 @@ enum {
     // Cosines and roughnesses of the table of rough metal's albedo.
     SHADING_ALBEDO_SIDE = 32,
     // Bytes of scratch memory a thread needs, aligned to 64.
-    SHADING_SCRATCH_BYTES = 16384,
+    SHADING_SCRATCH_BYTES = 32768,
 };
 
 // One build of the kernels.

@@ -84,6 +84,9 @@ SHADING_INLINE vu16 lanes_unsigned(vi16 a) { return (vu16)a; }
 SHADING_INLINE vi16 lanes_signed(vu16 a) { return (vi16)a; }
 SHADING_INLINE vf16 lanes_nonnegative_int_to_float(vu16 a) { return __builtin_convertvector((vi16)a, vf16); }
 
+// Has a cache line brought near that will be read soon.
+SHADING_INLINE void lanes_prefetch(const void * _Nonnull place) { __builtin_prefetch(place); }
+
 // Adds four by four pixels, a lane a pixel, row after row, to RGBA floats whose rows are `stride` floats apart.
 SHADING_INLINE void lanes_add_pixels(
     float * _Nonnull pixels, intptr_t stride, vf16 r, vf16 g, vf16 b, vf16 a) {
