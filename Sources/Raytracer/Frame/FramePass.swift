@@ -133,7 +133,9 @@ struct FramePass {
         let sum = (0..<count).reduce(SIMD4<Float>(repeating: 0)) { sum, _ in sum + one }
         for y in Int(y0)..<Int(y1) {
             let row = framebuffer.color + 4 * (y * framebuffer.width + Int(x0))
-            for x in 0..<Int(x1 - x0) { for c in 0..<4 { row[4 * x + c] += sum[c] } }
+            row.withMemoryRebound(to: SIMD4<Float>.self, capacity: Int(x1 - x0)) { pixels in
+                for x in 0..<Int(x1 - x0) { pixels[x] += sum }
+            }
         }
     }
 

@@ -43,10 +43,13 @@ public final class Framebuffer: @unchecked Sendable {
         clear()
     }
 
+    /// Memory whose pixels can be read as vectors.
     private static func memory(_ count: Int) -> UnsafeMutablePointer<Float> {
-        let memory = UnsafeMutablePointer<Float>.allocate(capacity: max(1, count))
-        adviseHugePages(UnsafeMutableRawBufferPointer(start: memory, count: count * MemoryLayout<Float>.stride))
-        return memory
+        let bytes = max(1, count) * MemoryLayout<Float>.stride
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: bytes, alignment: MemoryLayout<SIMD4<Float>>.alignment)
+        adviseHugePages(UnsafeMutableRawBufferPointer(start: memory, count: bytes))
+        return memory.bindMemory(to: Float.self, capacity: max(1, count))
     }
 
     deinit {
