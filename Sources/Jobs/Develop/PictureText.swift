@@ -2,9 +2,9 @@
 import Codecs
 
 /// Puts text entries into a finished PNG or JPEG without touching its pixels.
-enum PictureText {
+package enum PictureText {
     /// The PNG with text chunks after its header; bytes that are no PNG come back as they are.
-    static func inserting(_ text: [PNGText], into png: [UInt8]) -> [UInt8] {
+    package static func inserting(_ text: [PNGText], into png: [UInt8]) -> [UInt8] {
         // Signature (8), then IHDR: length (4), type (4), data (13), CRC (4).
         let head = 33
         guard ImageFormat.detect(png) == .png, png.count > head else { return png }

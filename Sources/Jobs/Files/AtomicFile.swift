@@ -3,14 +3,14 @@ import Glibc
 import Synchronization
 
 /// Puts files in place whole or not at all: temporary file, `fsync`, rename, `fsync` of the folder.
-enum AtomicFile {
+package enum AtomicFile {
     private static let counter = Atomic<Int>(0)
 
     /// Writes a file in the place of what was there; folders on the way are made.
     ///
     /// - Parameter isDurable: whether to wait until the disk has it.
     /// - Throws: `FileError`; then nothing is left behind, and what was there before still is.
-    static func write(_ bytes: [UInt8], to path: String, isDurable: Bool = true) throws(FileError) {
+    package static func write(_ bytes: [UInt8], to path: String, isDurable: Bool = true) throws(FileError) {
         guard !bytes.isEmpty else { throw FileError("\(path): refusing to write an empty file") }
         let folder = PathName.folder(path)
         try FileSystem.makeFolders(folder)

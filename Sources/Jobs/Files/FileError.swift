@@ -2,11 +2,11 @@
 import Glibc
 
 /// A file that could not be read or written.
-struct FileError: Error, Sendable {
+package struct FileError: Error, Sendable {
     /// The system's error number; 0 when it was no system call.
-    var number: Int32
+    package var number: Int32
     /// One clause that begins with the path.
-    var message: String
+    package var message: String
 
     /// An error of a system call on `path`.
     init(_ path: String, _ verb: String, number: Int32) {

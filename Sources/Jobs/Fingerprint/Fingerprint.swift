@@ -16,7 +16,7 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
     init(high: UInt64, low: UInt64) { (self.high, self.low) = (high, low) }
 
     /// The fingerprint of some bytes.
-    init(of bytes: some Collection<UInt8>) {
+    package init(of bytes: some Collection<UInt8>) {
         let digest = SHA256.hash(bytes)
         high = digest[0..<8].reduce(0) { $0 << 8 | UInt64($1) }
         low = digest[8..<16].reduce(0) { $0 << 8 | UInt64($1) }

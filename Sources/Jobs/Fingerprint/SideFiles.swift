@@ -5,12 +5,12 @@ import JSONRPC
 ///
 /// OBJ (`mtllib`, and the maps of the MTL), glTF and GLB (buffers and images), PLY (`TextureFile`) and FBX
 /// (`RelativeFilename`) are looked into; other formats count by their own file alone.
-enum SideFiles {
+package enum SideFiles {
     /// How much of a file is looked at.
     private static let budget = 16 << 20
 
     /// The side files of a model, as it names them, each once, whether they are there or not.
-    static func names(of path: String) -> [String] {
+    package static func names(of path: String) -> [String] {
         var names: [String] = []
         switch PathName.fileExtension(path).lowercased() {
         case "obj":
@@ -31,7 +31,7 @@ enum SideFiles {
     }
 
     /// Where a side file lies.
-    static func resolve(_ name: String, beside model: String) -> String {
+    package static func resolve(_ name: String, beside model: String) -> String {
         PathName.join(PathName.folder(model), name)
     }
 

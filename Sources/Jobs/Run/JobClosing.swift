@@ -78,22 +78,30 @@ struct JobClosing {
         return Fingerprint(of: Array(text.utf8))
     }
 
-    /// Writes the reports that the job asks for; one that cannot be written is an error of the run.
+    /// Writes the reports that the job asks for, each shard its own.
     func writeReports(_ summary: inout JobSummary) {
-        let report = plan.file.report
-        let texts: [(String?, () -> String)] = [
-            (report.json, { [summary] in summary.json.serialized() + "\n" }),
-            (report.junit, { [summary] in summary.junit }),
-            (report.metrics, { [summary] in summary.metrics() }),
-            (report.html, { [summary] in summary.html(folder: PathName.folder(report.html ?? "")) }),
+        summary.write(plan.file.report) { plan.sharded($0) }
+    }
+}
+
+extension JobSummary {
+    /// Writes reports of the run; one that cannot be written is an error of it.
+    ///
+    /// - Parameter place: where the report of a path goes.
+    package mutating func write(_ report: JobFile.ReportSettings, to place: (String) -> String = { $0 }) {
+        let texts: [(String?, (JobSummary) -> String)] = [
+            (report.json, { $0.json.serialized() + "\n" }),
+            (report.junit, { $0.junit }),
+            (report.metrics, { $0.metrics() }),
+            (report.html, { $0.html(folder: PathName.folder(report.html ?? "")) }),
         ]
         for (path, text) in texts {
             guard let path else { continue }
             do throws(FileError) {
-                try AtomicFile.write(Array(text().utf8), to: plan.sharded(path), isDurable: false)
+                try AtomicFile.write(Array(text(self).utf8), to: place(path), isDurable: false)
             } catch {
-                summary.errors.append(JobError(.environment, "report \(error.message)", underlying: error))
-                if summary.exitCode == .success || summary.exitCode == .partial { summary.exitCode = .environment }
+                errors.append(JobError(.environment, "report \(error.message)", underlying: error))
+                if exitCode == .success || exitCode == .partial { exitCode = .environment }
             }
         }
     }

@@ -48,7 +48,7 @@ public struct JobSummary: Sendable {
 
 extension JobSummary {
     /// Settles the exit code by who has to act.
-    mutating func settle(_ settings: JobFile.RunSettings, failsUnsupported: (ItemReport) -> Bool) {
+    package mutating func settle(_ settings: JobFile.RunSettings, failsUnsupported: (ItemReport) -> Bool) {
         exitCode = code(settings, failsUnsupported: failsUnsupported)
     }
 
