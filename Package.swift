@@ -140,8 +140,8 @@ let rooms: [Room] = [
     Room(
         name: "Service",
         imports: [
-            "RemoteRendering", "OmniverseServices", "HTTPService", "BlobStorage", "Rendering", "Jobs", "Conversion",
-            "JSONRPC", "Scene", "Codecs", "ImageCore", "CZlib",
+            "RemoteRendering", "OmniverseServices", "HTTPService", "AzureIdentity", "BlobStorage", "Rendering", "Jobs",
+            "Conversion", "JSONRPC", "Scene", "Codecs", "ImageCore", "CZlib",
         ],
         products: server + [database, lifecycle, httpTypes, crypto, tls, log, (name: "NIOCore", package: "swift-nio")],
         testImports: ["HTTPFixtures", "WebSocket"]),

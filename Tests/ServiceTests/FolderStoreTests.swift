@@ -52,9 +52,10 @@ import Testing
     @Test("containers are found by address, whatever its case and slash") func locator() throws {
         let locator = StoreLocator(containers: ["https://Me.blob.core.windows.net/in/": "/data/in"])
         #expect(
-            try locator.store(uri: "https://me.blob.core.windows.net/in", signature: nil, for: .input) is FolderStore)
+            try locator.store(uri: "https://me.blob.core.windows.net/in", signature: nil, for: .input, account: "")
+                is FolderStore)
         #expect(throws: StorageProblem.self) {
-            try locator.store(uri: "https://me.blob.core.windows.net/out", signature: nil, for: .output)
+            try locator.store(uri: "https://me.blob.core.windows.net/out", signature: nil, for: .output, account: "")
         }
     }
 }

@@ -17,6 +17,23 @@ public enum BlobCredential: Sendable {
     /// What an Entra token for storage has to be for.
     public static let scope = "https://storage.azure.com/.default"
 
+    /// A key of the account that a container, or all of its account's, is an address of.
+    ///
+    /// - Throws: `ServiceError` with `.badAddress` for what is no address of storage.
+    public static func sharedKey(_ key: Secret, for address: String) throws(ServiceError) -> BlobCredential {
+        let endpoint = try ServiceEndpoint(address)
+        // On this machine, storage has the account in the path, since it has no names of its own.
+        let isNamed = endpoint.host.contains { $0.isLetter } && endpoint.host.contains(".")
+        let word = isNamed ? endpoint.host.split(separator: ".").first : endpoint.basePath.split(separator: "/").first
+        guard let word else { throw ServiceError(.badAddress, "\(endpoint) names no storage account.") }
+        return .sharedKey(account: String(word), key: key)
+    }
+
+    /// Looks whether it can sign at all, without asking anybody.
+    ///
+    /// - Throws: `ServiceError` with `.badArgument` for a key that is none.
+    public func check() throws(ServiceError) { _ = try authorizer(clock: .system) }
+
     func authorizer(clock: ServiceClock) throws(ServiceError) -> any RequestAuthorizer {
         switch self {
         case .sas(let sas): SASAuthorization(sas)

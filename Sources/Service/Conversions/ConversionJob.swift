@@ -38,7 +38,7 @@ struct ConversionJob: Sendable {
             atPath: scratch, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(atPath: scratch) }
         do {
-            return (try await convert(record.id, settings, scratch), nil)
+            return (try await convert(record, settings, scratch), nil)
         } catch let problem as StorageProblem {
             return (nil, ServiceErrorBody(code: Self.failureCode, message: problem.message))
         } catch let failure as Failure {
@@ -52,12 +52,17 @@ struct ConversionJob: Sendable {
         var message: String
     }
 
-    private func convert(_ id: String, _ settings: AssetConversionSettings, _ scratch: String) async throws -> String {
+    private func convert(
+        _ record: ConversionRecord, _ settings: AssetConversionSettings, _ scratch: String
+    ) async throws -> String {
+        let id = record.id
         let (input, output) = (settings.inputLocation, settings.outputLocation)
         let source = try locator.store(
-            uri: input.storageContainerUri, signature: input.storageContainerReadListSas, for: .input)
+            uri: input.storageContainerUri, signature: input.storageContainerReadListSas, for: .input,
+            account: record.account)
         let target = try locator.store(
-            uri: output.storageContainerUri, signature: output.storageContainerWriteSas, for: .output)
+            uri: output.storageContainerUri, signature: output.storageContainerWriteSas, for: .output,
+            account: record.account)
         let folder = try await source.fetch(prefix: input.blobPrefix ?? "", into: scratch + "/input")
         let model = try FolderStore.path(of: input.relativeInputAssetPath, in: folder)
         let place = Self.slashed(output.blobPrefix)
@@ -76,6 +81,10 @@ struct ConversionJob: Sendable {
             try Data(outcome.serialized().utf8).write(to: URL(fileURLWithPath: files.result))
         }
         try await target.put(file: files.result, as: "\(place)\(stem).result.json", contentType: "application/json")
+        if run.code == ExitCode.environment.rawValue {
+            // No space, no permission: not the asset's fault, and for the log.
+            throw HostError(.environment, "the converter \(run.ending): \(run.lastLines.last ?? "")")
+        }
         guard run.code == 0 else {
             throw Failure(
                 message: "Invalid input provided. Check \(stem).result.json in the output container for details.")

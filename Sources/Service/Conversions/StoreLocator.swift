@@ -17,23 +17,30 @@ struct StoreLocator: Sendable {
     /// Folders that stand for containers, by address in lower case without a slash at its end.
     private let folders: [String: String]
     private let blobHosts: [String]
+    private let linked: LinkedStorage
     private let transport: any HTTPTransport
 
     /// - Parameters:
     ///   - containers: addresses of containers, and the folder of each.
     ///   - blobHosts: hosts that requests may name, with all below them.
+    ///   - linked: storage that needs no SAS.
     init(
-        containers: [String: String], blobHosts: [String] = [], transport: any HTTPTransport = AsyncHTTPTransport()
+        containers: [String: String], blobHosts: [String] = [], linked: LinkedStorage = LinkedStorage(),
+        transport: any HTTPTransport = AsyncHTTPTransport()
     ) {
         folders = Dictionary(containers.map { (Self.key($0.key), $0.value) }) { first, _ in first }
-        (self.blobHosts, self.transport) = (blobHosts.map { $0.lowercased() }, transport)
+        (self.blobHosts, self.linked, self.transport) = (blobHosts.map { $0.lowercased() }, linked, transport)
     }
 
     /// The storage of a container.
     ///
-    /// - Parameter signature: the SAS of the request; folders need none.
+    /// - Parameters:
+    ///   - signature: the SAS of the request; folders and linked storage need none.
+    ///   - account: who asks.
     /// - Throws: `StorageProblem` when the service has no access to it.
-    func store(uri: String, signature: String?, for purpose: Purpose) throws -> any AssetStore {
+    func store(
+        uri: String, signature: String?, for purpose: Purpose, account: String
+    ) throws -> any AssetStore {
         if let folder = folders[Self.key(uri)] { return FolderStore(folder: folder) }
         let endpoint: ServiceEndpoint
         do {
@@ -41,25 +48,45 @@ struct StoreLocator: Sendable {
         } catch {
             throw StorageProblem(message: error.message)
         }
-        guard blobHosts.contains(where: { endpoint.host == $0 || endpoint.host.hasSuffix(".\($0)") }) else {
-            throw StorageProblem(
-                message:
-                    "The service has no access to this container; whoever runs it names a folder for it, or allows "
-                    + "its host as Blob storage.")
+        if let signature, !signature.isEmpty {
+            try check(signature, on: endpoint, for: purpose)
+            return try Self.store(uri, .sas(Secret(signature)), transport)
         }
-        guard let signature, let grant = SASGrant(signature) else {
-            throw StorageProblem(message: "This container needs a SAS in the request, as \(purpose.member).")
+        if let credential = linked.credential(for: uri, account: account) {
+            return try Self.store(uri, credential, transport)
+        }
+        throw StorageProblem(
+            message: blobHosts.contains { endpoint.isBelow($0) }
+                ? "This container needs a SAS in the request, as \(purpose.member), or to be linked to the account."
+                : Self.noAccess)
+    }
+
+    /// Looks at a SAS before anything is asked with it.
+    private func check(_ signature: String, on endpoint: ServiceEndpoint, for purpose: Purpose) throws {
+        guard blobHosts.contains(where: { endpoint.isBelow($0) }) else {
+            throw StorageProblem(message: Self.noAccess)
+        }
+        guard let grant = SASGrant(signature) else {
+            throw StorageProblem(message: "What the request has as \(purpose.member) is no SAS.")
         }
         if let objection = grant.objection(needing: purpose.permissions, now: Date()) {
             throw StorageProblem(message: "The SAS in \(purpose.member) \(objection).")
         }
+    }
+
+    private static let noAccess =
+        "The service has no access to this container; whoever runs it names a folder for it, links it, or allows its "
+        + "host as Blob storage."
+
+    private static func store(
+        _ uri: String, _ credential: BlobCredential, _ transport: any HTTPTransport
+    ) throws -> BlobStore {
         do {
             var options = BlobContainer.Options(transport: transport)
-            let container = try BlobContainer(uri, credential: .sas(Secret(signature)), options: options)
+            let container = try BlobContainer(uri, credential: credential, options: options)
             (options.retry.tries, options.tryTimeout) = (1, .seconds(10))
             return BlobStore(
-                container: container,
-                probe: try BlobContainer(uri, credential: .sas(Secret(signature)), options: options))
+                container: container, probe: try BlobContainer(uri, credential: credential, options: options))
         } catch {
             throw StorageProblem(message: error.message)
         }
@@ -70,4 +97,9 @@ struct StoreLocator: Sendable {
         while text.hasSuffix("/") { text = text.dropLast() }
         return String(text)
     }
+}
+
+extension ServiceEndpoint {
+    /// Whether the host is this one or below it.
+    fileprivate func isBelow(_ domain: String) -> Bool { host == domain || host.hasSuffix(".\(domain)") }
 }

@@ -7,6 +7,10 @@ public struct RemoteRenderingOptions: Sendable {
     public var containers: [String: String]
     /// Hosts of Blob storage that requests may name, with a SAS, and all hosts below them.
     public var blobHosts = ["blob.core.windows.net"]
+    /// Blob storage that accounts may use without a SAS.
+    public var linkedStorage = LinkedStorage()
+    /// Requests that an account may make a minute, those for tokens counted apart; `nil` for no limit.
+    public var requestsPerMinute: Int? = 6000
     /// The file that keeps conversions and sessions over restarts; `nil` keeps them in memory.
     public var database: String?
     /// Conversions that run at once.

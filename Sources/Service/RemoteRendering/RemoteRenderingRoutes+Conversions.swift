@@ -9,7 +9,7 @@ extension RemoteRenderingRoutes {
         let (account, id) = (try account(request, context), try id(context))
         let settings = try await body(AssetConversionCreation.self, request).settings
         try check(settings)
-        try await checkAccess(settings)
+        try await checkAccess(settings, of: account)
         switch try await conversions.create(account: account, id: id, settings: settings, now: Date()) {
         case .created(let record):
             await worker.wake()
@@ -59,7 +59,7 @@ extension RemoteRenderingRoutes {
     }
 
     /// Whether the service may read and write where it is told to; the original refused such a request too.
-    private func checkAccess(_ settings: AssetConversionSettings) async throws {
+    private func checkAccess(_ settings: AssetConversionSettings, of account: String) async throws {
         let (input, output) = (settings.inputLocation, settings.outputLocation)
         let places = [
             (input.storageContainerUri, input.storageContainerReadListSas, StoreLocator.Purpose.input, "inputLocation"),
@@ -67,7 +67,7 @@ extension RemoteRenderingRoutes {
         ]
         for (uri, signature, purpose, member) in places {
             do {
-                let store = try locator.store(uri: uri, signature: signature, for: purpose)
+                let store = try locator.store(uri: uri, signature: signature, for: purpose, account: account)
                 if purpose == .input { try await store.checkReadable() }
             } catch let problem as StorageProblem {
                 throw RequestProblem(

@@ -19,6 +19,7 @@ struct RemoteRenderingRoutes: Sendable {
     let worker: ConversionWorker
     let keeper: SessionKeeper
     let issuer: TokenIssuer
+    let limiter: RequestLimiter
 
     func add(to router: Router<Context>) {
         // Clients of the token service write the first word with a capital letter.
@@ -42,6 +43,8 @@ struct RemoteRenderingRoutes: Sendable {
     private func token(_ request: Request, _ context: Context) throws -> Response {
         try checkVersion(request, RemoteRenderingAPI.tokenVersion)
         let account = try context.parameters.require("account")
+        // Whoever guesses at accounts shares one limit.
+        try limiter.take("token \(options.accounts.knows(account) ? account.lowercased() : "")")
         // The account's id, a colon and its key, in clear.
         guard let credential = Self.bearer(request), let colon = credential.firstIndex(of: ":"),
             credential[..<colon].lowercased() == account.lowercased(),
@@ -62,6 +65,7 @@ struct RemoteRenderingRoutes: Sendable {
             throw RequestProblem(
                 .forbidden, code: "Forbidden", "The token is not for this account.", target: "account")
         }
+        try limiter.take(account)
         try checkVersion(request, RemoteRenderingAPI.version)
         return account
     }

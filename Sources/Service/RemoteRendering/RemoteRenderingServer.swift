@@ -25,7 +25,8 @@ public struct RemoteRenderingServer: Sendable {
         issuer = TokenIssuer(secret: try Self.secret(database.queue))
         var work = ConversionJob.Options()
         (work.executable, work.thumbnailSize) = (serving.executable, serving.thumbnailSize)
-        locator = StoreLocator(containers: serving.containers, blobHosts: serving.blobHosts)
+        locator = StoreLocator(
+            containers: serving.containers, blobHosts: serving.blobHosts, linked: serving.linkedStorage)
         worker = ConversionWorker(
             store: conversions,
             job: ConversionJob(options: work, locator: locator),
@@ -49,7 +50,8 @@ public struct RemoteRenderingServer: Sendable {
             options: options, maxBodyBytes: host.options.maxBodyBytes,
             scheme: host.options.tls == nil ? "http" : "https",
             locator: locator, conversions: conversions, sessions: sessions,
-            worker: worker, keeper: keeper, issuer: issuer
+            worker: worker, keeper: keeper, issuer: issuer,
+            limiter: RequestLimiter(perMinute: options.requestsPerMinute)
         ).add(to: router)
         let outcome: Result<Void, any Error>
         do {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import AzureIdentity
+import Foundation
+import HTTPService
 import Service
 
 /// How `serve --remote-rendering` works.
@@ -22,6 +25,20 @@ struct RemoteRenderingFlags: ParsableArguments {
     var blobHost: [String] = []
 
     @Option(
+        help: ArgumentHelp(
+            """
+            JSON file of Blob storage that accounts use without a SAS: {"<account id>": {"<url>": {"key": "<base64>"}}}, \
+            or "identity" and a word of darkroom remote's --auth instead of a key (default: none).
+            """, valueName: "file"))
+    var linkedStorage: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Requests that an account may make a minute, more are answered with 429; 0 for no limit.",
+            valueName: "count"))
+    var requestLimit = 6000
+
+    @Option(
         help: ArgumentHelp("Name that clients reach sessions by (default: the address listened on).", valueName: "name")
     )
     var hostname: String?
@@ -40,6 +57,7 @@ struct RemoteRenderingFlags: ParsableArguments {
         guard conversions > 0, sessions > 0, (0...4096).contains(thumbnailSize) else {
             throw ValidationError("--conversions and --sessions need numbers above zero, --thumbnail-size 0 to 4096.")
         }
+        guard requestLimit >= 0 else { throw ValidationError("--request-limit needs a number, 0 for none.") }
         _ = try folders()
     }
 
@@ -49,6 +67,12 @@ struct RemoteRenderingFlags: ParsableArguments {
             accounts: try AccountKeys(file: accounts ?? ""), containers: try folders())
         (serving.database, serving.conversions, serving.sessions) = (database, conversions, sessions)
         if !blobHost.isEmpty { serving.blobHosts = blobHost.filter { $0 != "none" } }
+        serving.requestsPerMinute = requestLimit == 0 ? nil : requestLimit
+        if let linkedStorage {
+            let context = IdentityContext(
+                transport: AsyncHTTPTransport(), environment: ProcessInfo.processInfo.environment)
+            serving.linkedStorage = try LinkedStorage(file: linkedStorage, context: context)
+        }
         serving.thumbnailSize = thumbnailSize == 0 ? nil : thumbnailSize
         serving.hostname = hostname ?? host
         return serving
@@ -57,10 +81,10 @@ struct RemoteRenderingFlags: ParsableArguments {
     private func folders() throws -> [String: String] {
         var folders: [String: String] = [:]
         for text in container {
-            guard let equals = text.firstIndex(of: "="), text.hasPrefix("http"),
-                equals != text.index(before: text.endIndex)
-            else { throw ValidationError("--container needs an address, = and a folder, not \"\(text)\".") }
-            folders[String(text[..<equals])] = String(text[text.index(after: equals)...])
+            guard let mapping = ContainerMapping(text), let folder = mapping.folder else {
+                throw ValidationError("--container needs an address, = and a folder, not \"\(text)\".")
+            }
+            folders[mapping.address] = folder
         }
         return folders
     }
