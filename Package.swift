@@ -138,6 +138,9 @@ let rooms: [Room] = [
         name: "OmniverseServices", imports: ["HTTPService", "JSONRPC"], products: [httpTypes, log],
         testImports: ["HTTPFixtures"]),
     Room(
+        name: "Thumbnails", imports: ["Jobs", "Scene", "Codecs", "HTTPService", "RemoteRendering", "BlobStorage"],
+        testImports: ["HTTPFixtures", "ImageCore"]),
+    Room(
         name: "Service",
         imports: [
             "RemoteRendering", "OmniverseServices", "HTTPService", "AzureIdentity", "BlobStorage", "Rendering", "Jobs",
@@ -152,7 +155,7 @@ let executable = Room(
     imports: [
         "Jobs", "Rendering", "Brayns", "BraynsServer", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs",
         "Models", "Conversion", "Raytracer", "Diagnostics", "Bench", "HTTPService", "AzureIdentity",
-        "RemoteRendering", "OmniverseServices", "DatarheiCore", "Film", "Service",
+        "RemoteRendering", "BlobStorage", "OmniverseServices", "DatarheiCore", "Film", "Thumbnails", "Service",
     ],
     products: [arguments, log])
 

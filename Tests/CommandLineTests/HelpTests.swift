@@ -34,7 +34,12 @@ import Testing
         ("--background", "transparent"), ("--renderer", "interactive"), ("--samples", "8"),
         ("--include", "**/*.{fbx,gltf"),
         ("--exclude", "none"), ("--files-from", ""), ("-0", ""), ("--unsupported", "skip in folders"),
-        ("--missing-files", "warn"), ("--compression", "fast"), ("--sheet", "none"),
+        ("--missing-files", "warn"), ("--compression", "fast"), ("--sheet", "none"), ("--watch", ""),
+        ("--settle", "2s"), ("--poll", "30s"), ("--deadline", "none"), ("--conversions", ""), ("--container", ""),
+        ("--of", "source"), ("--storage-auth", "sas"), ("--input-sas-file", "$DARKROOM_INPUT_SAS"),
+        ("--output-sas-file", "$DARKROOM_OUTPUT_SAS"), ("--storage-key-file", "$AZURE_STORAGE_KEY"),
+        ("--endpoint", "$AZURE_REMOTE_RENDERING_ENDPOINT"), ("--account", "$AZURE_REMOTE_RENDERING_ACCOUNT_ID"),
+        ("--auth", "key"),
     ]
 
     /// A flag's paragraph of a help text, its lines joined.
@@ -77,6 +82,13 @@ import Testing
         #expect(result.talk.isEmpty)
         let overview = try Program("--help").run()
         #expect(overview.outputText.contains("\n  \(command) "))
+    }
+
+    @Test("commands around the API that Azure gave up say so", arguments: ["thumbnail", "serve"])
+    func retired(command: String) throws {
+        let text = try Program(command, "--help").run().outputText
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("30 September 2025") && words.contains("Azure Remote Rendering"))
     }
 
     @Test("the version is one line of data")

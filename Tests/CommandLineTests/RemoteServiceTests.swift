@@ -1,77 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import JSONRPC
-import TestFixtures
 import Testing
 
 /// `darkroom remote` against `darkroom serve --remote-rendering`, both as users run them.
 @Suite struct RemoteServiceTests {
-    private static let (account, key) = ("30ea64bd-100f-4bf0-adc9-29fa45d4880c", "planted-key-0123456789")
-    private static let (input, output) = ("https://a.example/in", "https://a.example/out")
-    private static let certificate = Fixtures.url("tls/localhost.pem").path
-    private static let privateKey = Fixtures.url("tls/localhost-key.pem").path
-    private static let cloud = """
-        ply
-        format ascii 1.0
-        element vertex 2
-        property float x
-        property float y
-        property float z
-        end_header
-        0 0 0
-        1 1 1
+    private static let (input, output) = (ServiceProgram.input, ServiceProgram.output)
+    private static let certificate = ServiceProgram.certificate
 
-        """
-
-    /// Runs a body against a service that knows one account and two folders as containers.
-    ///
-    /// - Returns: what the service said in the meantime.
     @discardableResult
     private func withService(
         overTLS: Bool = false, _ body: (_ folder: URL, _ remote: ([String]) throws -> Program.Result) throws -> Void
     ) throws -> String {
-        try Scratch.with { folder in
-            for name in ["in/models", "out", "service"] {
-                try FileManager.default.createDirectory(
-                    at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
-            }
-            let accounts = folder.appendingPathComponent("accounts.json")
-            try Data(#"{"\#(Self.account)": ["\#(Self.key)"]}"#.utf8).write(to: accounts)
-            try Data(Self.cloud.utf8).write(to: folder.appendingPathComponent("in/models/box.ply"))
-            var serve = Program(
-                "serve", "--remote-rendering", "--accounts", accounts.path, "--listen", "127.0.0.1:0", "--container",
-                "\(Self.input)=\(folder.path)/in", "--container", "\(Self.output)=\(folder.path)/out", "--database",
-                "\(folder.path)/service.sqlite", "--thumbnail-size", "0")
-            if overTLS {
-                serve.arguments += ["--certificate", Self.certificate, "--private-key", Self.privateKey]
-            }
-            let service = try serve.start(in: folder.appendingPathComponent("service"))
-            defer { if service.process.isRunning { kill(service.process.processIdentifier, SIGKILL) } }
-            // The certificate is for the name.
-            let address = try #require(try Self.address(of: service)).replacing(
-                "https://127.0.0.1", with: "https://localhost")
-            try body(folder) { arguments in
-                var program = Program(arguments: ["remote"] + arguments + ["--endpoint", address])
-                program.environment = [
-                    "PATH": "/usr/bin:/bin", "AZURE_REMOTE_RENDERING_ACCOUNT_ID": Self.account,
-                    "AZURE_REMOTE_RENDERING_ACCOUNT_KEY": Self.key, "DARKROOM_INPUT_SAS": "?sv=1&sig=plantedSAS",
-                ]
-                return try program.run(within: 60)
-            }
-            kill(service.process.processIdentifier, SIGTERM)
-            return try service.result(within: 30).talk
-        }
-    }
-
-    /// Where a service listens, which it says first of all.
-    private static func address(of service: Program.Running) throws -> String? {
-        let end = Date(timeIntervalSinceNow: 30)
-        while Date() < end, service.process.isRunning {
-            let said = String(decoding: try Data(contentsOf: service.output), as: UTF8.self)
-            if said.hasSuffix("\n") { return try JSONValue(parsing: said)["address"]?.stringValue }
-            usleep(10_000)
-        }
-        return nil
+        try ServiceProgram.with(overTLS: overTLS) { try body($0.folder, $0.remote) }
     }
 
     @Test("assets are converted, listed and shown; what fails has the input's code")

@@ -9,14 +9,26 @@ import Scene
 struct ThumbnailCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "thumbnail",
-        abstract: "Makes a small picture of every model in files and folders.",
+        abstract: "Makes a small picture of every model in files and folders, or of converted assets.",
         usage: """
             darkroom thumbnail <path> ... --output <folder> [<options>]
             darkroom thumbnail <model> -o - > picture.png
+            darkroom thumbnail <folder> --output <folder> --watch [<options>]
+            darkroom thumbnail --conversions --endpoint <url> --container <url> ... [<id> ...] [<options>]
             """,
-        discussion: ExitTable.text)
+        discussion: """
+            --conversions asks a service with the API of Azure Remote Rendering (retired by Microsoft on 30 September \
+            2025; darkroom serve --remote-rendering answers in its place) for the conversions that succeeded, and puts \
+            a PNG beside each converted asset: house.png beside house.arrAsset, with .<view> and .<width> before .png \
+            when there are several. What is there and unchanged stays.
 
-    @Argument(help: ArgumentHelp("Model files, and folders that are searched.", valueName: "path"))
+            \(ExitTable.text)
+            """)
+
+    @Argument(
+        help: ArgumentHelp(
+            "Model files, and folders that are searched; with --conversions, the ids of some (default: all).",
+            valueName: "path"))
     var paths: [String] = []
 
     @Option(
@@ -38,8 +50,13 @@ struct ThumbnailCommand: AsyncParsableCommand {
     @OptionGroup(title: "Run") var run: RunFlags
     @OptionGroup(title: "Limits") var limits: LimitFlags
     @OptionGroup(title: "Reports") var report: ReportFlags
+    @OptionGroup(title: "Watching") var watch: WatchFlags
+    @OptionGroup(title: "Conversions") var conversions: ConversionFlags
+    @OptionGroup(title: "Service of the conversions") var remote: RemoteAccountFlags
 
     func validate() throws {
+        if watch.watch { try validateWatch() }
+        if conversions.conversions { return try validateConversions() }
         if paths.isEmpty, selection.filesFrom == nil {
             throw ValidationError("Name the models or folders to draw, or --files-from.")
         }
@@ -55,11 +72,37 @@ struct ThumbnailCommand: AsyncParsableCommand {
         }
     }
 
+    private func validateWatch() throws {
+        let excluded = [
+            ("-o -", output == "-"), ("--sheet", picture.sheet != nil), ("--dry-run", run.dryRun),
+            ("--files-from", selection.filesFrom != nil), ("--shard", run.shard?.value != nil), ("--prune", run.prune),
+        ]
+        if let (flag, _) = excluded.first(where: \.1) {
+            throw ValidationError("--watch and \(flag) exclude each other.")
+        }
+        if !conversions.conversions, output == nil { throw ValidationError("--watch needs --output.") }
+    }
+
+    private func validateConversions() throws {
+        let excluded = [
+            ("--output", output != nil), ("--sheet", picture.sheet != nil), ("--dry-run", run.dryRun),
+            ("--files-from", selection.filesFrom != nil), ("--template", picture.template != nil),
+            ("--shard", run.shard?.value != nil), ("--ledger", report.ledger != nil), ("--print-job", printJob),
+            ("--prune", run.prune),
+        ]
+        if let (flag, _) = excluded.first(where: \.1) {
+            throw ValidationError("--conversions and \(flag) exclude each other: pictures go beside the assets.")
+        }
+        if picture.format == .jpg { throw ValidationError("--conversions writes PNGs.") }
+        if watch.watch, !paths.isEmpty { throw ValidationError("--watch takes all conversions, not some ids.") }
+        try conversions.check()
+    }
+
     /// The job that the flags amount to.
     func job() throws -> JobFile {
         var job = JobFile()
         job.name = "thumbnails"
-        selection.apply(paths: paths, to: &job)
+        if !conversions.conversions { selection.apply(paths: paths, to: &job) }
         try picture.apply(to: &job, folder: output == "-" ? nil : output)
         backend.apply(to: &job)
         run.apply(to: &job)
@@ -71,6 +114,15 @@ struct ThumbnailCommand: AsyncParsableCommand {
     func run() async throws {
         let job = try job()
         if printJob { return try StandardStreams.print(job.yaml()) }
+        if conversions.conversions {
+            let logger = TalkLog.logger(report.logLevel, format: report.logFormat)
+            let session = try ConversionSession(
+                job: job, client: remote.client(authorityFile: backend.ca, interval: nil, logger: logger),
+                containers: conversions.table(authorityFile: backend.ca, logger: logger), subject: conversions.of,
+                run: run, report: report)
+            return try await session.run(ids: paths, watch: watch)
+        }
+        if watch.watch { return try await ThumbnailWatch(job: job, run: run, report: report, watch: watch).run() }
         let session = JobSession(job: job, run: run, report: report)
         if output == "-" { try await SinglePicture(session: session).run() } else { try await session.run() }
     }

@@ -3,6 +3,7 @@ import Foundation
 import HTTPService
 import JSONRPC
 import RemoteRendering
+import Synchronization
 
 /// Conversions and sessions on standard output: a line each, for people or as JSON.
 struct RemoteOutput: Sendable {
@@ -16,9 +17,16 @@ struct RemoteOutput: Sendable {
     func wait<Value: Pollable & Encodable & RemoteLine>(for poller: Poller<Value>, within limit: Duration?) async throws
     {
         StandardStreams.say("darkroom: \(poller.value.summary); continuation token \(poller.continuationToken)\n")
+        let last = Mutex(poller.value.summary)
         do {
             let value = try await Interruption.interruptible {
-                try await poller.result(within: limit) { StandardStreams.say("darkroom: \($0.summary)\n") }
+                try await poller.result(within: limit) { value in
+                    let isNews = last.withLock { last in
+                        defer { last = value.summary }
+                        return last != value.summary
+                    }
+                    if isNews { StandardStreams.say("darkroom: \(value.summary)\n") }
+                }
             }
             try print(value)
         } catch let error as RemoteRenderingError {

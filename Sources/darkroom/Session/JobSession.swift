@@ -27,7 +27,7 @@ struct JobSession {
     }
 
     /// The job worked out.
-    func plan() throws -> JobPlan {
+    func plan() throws(JobError) -> JobPlan {
         var options = JobPlan.Options(environment: ProcessInfo.processInfo.environment)
         options.isStrict = run.strict
         options.frames = frames
@@ -43,7 +43,8 @@ struct JobSession {
         let logger = TalkLog.logger(report.logLevel, display: progress)
         let runner = JobRunner(
             plan: plan, provider: job.provider(for: plan, logger: logger), progress: progress, options: options)
-        Interruption.onRequest { runner.interrupt() }
+        let wish = Interruption.onRequest { runner.interrupt() }
+        defer { wish.withdraw() }
         return await runner.run()
     }
 
@@ -55,11 +56,14 @@ struct JobSession {
     }
 
     /// What tells of a run, as the flags say.
-    func display(_ plan: JobPlan) -> any JobProgress {
+    func display(_ plan: JobPlan) -> any JobProgress { display(name: plan.name, shard: plan.shard) }
+
+    /// What tells of a run of this name.
+    func display(name: String, shard: Shard) -> any JobProgress {
         let mode = report.progress.resolved(isTerminal: StandardStreams.errorIsTerminal)
         let say: @Sendable (String) -> Void = { StandardStreams.say($0) }
         if report.logFormat == .json {
-            let context = JSONLinesProgress.Context(job: plan.name, shard: plan.shard)
+            let context = JSONLinesProgress.Context(job: name, shard: shard)
             return JSONLinesProgress(level: report.logLevel, context: context, write: say)
         }
         return mode == .json

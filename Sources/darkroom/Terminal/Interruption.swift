@@ -13,7 +13,8 @@ enum Interruption {
 
     private struct State {
         var name: String?
-        var handlers: [@Sendable () -> Void] = []
+        var handlers: [Int: @Sendable () -> Void] = [:]
+        var count = 0
         var exitCode: Int32 = 0
     }
 
@@ -46,13 +47,24 @@ enum Interruption {
     /// The signal that asked to stop, by name, once one has.
     static var signalName: String? { state.withLock { $0.name } }
 
+    /// A wish to hear of a request to stop.
+    struct Wish: Sendable {
+        fileprivate var number: Int
+
+        /// Takes the wish back, so that what it holds on to can go.
+        func withdraw() { state.withLock { $0.handlers[number] = nil } }
+    }
+
     /// Runs `action` when a signal asks to stop, or now when one already has.
-    static func onRequest(_ action: @escaping @Sendable () -> Void) {
-        let isLate = state.withLock { state in
-            state.handlers.append(action)
-            return state.name != nil
+    @discardableResult
+    static func onRequest(_ action: @escaping @Sendable () -> Void) -> Wish {
+        let (number, isLate) = state.withLock { state in
+            state.count += 1
+            state.handlers[state.count] = action
+            return (state.count, state.name != nil)
         }
         if isLate { action() }
+        return Wish(number: number)
     }
 
     private static func handle(_ signal: Int32) {
@@ -81,16 +93,16 @@ enum Interruption {
 
     private static func request(by signal: Int32) {
         let name = [SIGTERM: "SIGTERM", SIGINT: "SIGINT", SIGHUP: "SIGHUP"][signal] ?? "signal \(signal)"
-        let (handlers, isSecond, code) = state.withLock { state in
+        let (handlers, isSecond, isUnheard, code) = state.withLock { state in
             let isSecond = state.name != nil
             if !isSecond { state.name = name }
-            return (state.handlers, isSecond, state.exitCode)
+            return (Array(state.handlers.values), isSecond, state.count == 0, state.exitCode)
         }
         if isSecond {
             if signal == SIGINT { _exit(code) }
             return
         }
-        if handlers.isEmpty { _exit(code) }
+        if isUnheard { _exit(code) }
         let deadline = Thread {
             Thread.sleep(forTimeInterval: patience)
             StandardStreams.say("darkroom: work did not stop within \(Int(patience)) s of \(name); ending now\n")

@@ -21,6 +21,8 @@ struct Program {
     var environment: [String: String]?
     var folder: URL?
     var input: [UInt8] = []
+    /// What a shell does first, in the process that becomes the program.
+    var shell: String?
 
     init(_ arguments: String...) { self.arguments = arguments }
     init(arguments: [String]) { self.arguments = arguments }
@@ -42,8 +44,9 @@ struct Program {
     func start(in folder: URL) throws -> Running {
         guard let program = Self.built else { throw Missing() }
         let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
+        process.executableURL = shell == nil ? program : URL(fileURLWithPath: "/bin/bash")
+        process.arguments =
+            shell.map { ["-c", "\($0); exec \"$0\" \"$@\"", program.path] + arguments } ?? arguments
         if let environment { process.environment = environment }
         process.currentDirectoryURL = self.folder ?? folder
         let (output, talk, input) = (

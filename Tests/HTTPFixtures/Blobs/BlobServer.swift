@@ -55,6 +55,9 @@ package final class BlobServer: Sendable {
         }
     }
 
+    /// Takes a blob away.
+    package func remove(_ name: String) { state.withLock { $0.blobs[name] = nil } }
+
     package var requests: [FakeTransport.Request] { state.withLock { $0.requests } }
     package var blobs: [String: Blob] { state.withLock { $0.blobs } }
 
