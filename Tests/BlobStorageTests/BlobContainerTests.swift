@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import AzureIdentity
 import BlobStorage
 import Foundation
 import HTTPFixtures
@@ -164,6 +165,68 @@ import Testing
         }
         #expect(services.differences.filter { !$0.hasPrefix("x-ms-blob-content-type: application/octet") }.isEmpty)
         #expect(services.left == 0)
+    }
+
+    @Test("sends blocks, reads and signs as Microsoft's library does", arguments: ["94", "95", "9a", "9b"])
+    func recordedTransfers(number: String) async throws {
+        let names = [
+            "94": "94-blob-put-blocks", "95": "95-blob-get", "9a": "9a-blob-put-sharedkey",
+            "9b": "9b-blob-put-entra-token",
+        ]
+        let file = "remote-rendering/\(try #require(names[number])).json"
+        let recorded = try RecordedExchange.all(in: file).filter { $0.host.hasPrefix("contoso") }
+        let transport = FakeTransport { request, index in
+            // Looking for blocks of an earlier upload is ours alone, and comes first.
+            if request.path.contains("blocklisttype") { return .answer(404) }
+            let answer = recorded[number == "94" ? index - 1 : index]
+            return .answer(answer.status ?? 500, answer.answer, headers: answer.answerHeaders)
+        }
+        let credential: BlobCredential =
+            switch number {
+            case "9a": .sharedKey(account: BlobServer.account, key: Secret(BlobServer.key))
+            case "9b": .entra(try FixedToken(recorded[0].header("Authorization")))
+            default:
+                .sas(
+                    Secret(String(recorded[0].target[try #require(recorded[0].target.range(of: "st=")).lowerBound...])))
+            }
+        var options = BlobContainer.Options(transport: transport)
+        (options.clock, options.blockThreshold, options.blockLength) = (ManualClock().clock, 8, 8)
+        let container = try BlobContainer(
+            "https://contosostorage01.blob.core.windows.net/arroutput", credential: credential, options: options)
+        switch number {
+        case "94":
+            try await withFolder { folder in
+                let source = folder.appendingPathComponent("house.fbx")
+                try Data(recorded.prefix(3).map(\.body).joined().utf8).write(to: source)
+                try await container.put("in/sub dir/haus ü.fbx", file: source)
+            }
+        case "95": _ = try await container.get("out/house.thumbnail.png", range: 0..<33_554_432)
+        default: _ = try await container.put("out/house.thumbnail.png", bytes: Array(recorded[0].body.utf8))
+        }
+        let sent = transport.requests.filter { !$0.path.contains("blocklisttype") }
+        // Names of blocks are each library's own.
+        func plain(_ target: String) -> Substring { target.split(separator: "blockid=")[0] }
+        #expect(sent.map(\.method) == recorded.map(\.method))
+        #expect(sent.map { plain($0.path) } == recorded.map { plain($0.target) })
+        for (ours, theirs) in zip(sent, recorded) {
+            for name in ["x-ms-blob-type", "x-ms-range"] { #expect(ours.header(name) == theirs.header(name)) }
+            #expect(ours.header("x-ms-version") == "2021-08-06" && ours.header("x-ms-date") != nil)
+            if !theirs.target.contains("blocklist") { #expect(ours.text == theirs.body) }
+        }
+        if number == "9b" { #expect(sent[0].header("Authorization") == recorded[0].header("Authorization")) }
+        if number == "9a" { #expect(sent[0].header("Authorization")?.hasPrefix("SharedKey contosostorage01:") == true) }
+    }
+
+    /// The token of a recording.
+    private struct FixedToken: EntraCredential {
+        let header: String
+
+        init(_ header: String?) throws { self.header = try #require(header) }
+
+        func token(for scope: String) async throws -> AccessToken {
+            AccessToken(
+                Secret(String(header.dropFirst("Bearer ".count))), obtained: Date(), expires: .distantFuture)
+        }
     }
 
     @Test("a key for signing is asked for at the account and read")
