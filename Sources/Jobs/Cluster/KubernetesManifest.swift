@@ -35,7 +35,7 @@ public struct KubernetesManifest: Sendable {
         [configMap, indexedJob, mergeJob].map { $0.yaml() }.joined(separator: "---\n")
     }
 
-    private static let folder = "/work"
+    private static let folder = "/data"
 
     /// Broken models end a shard with a code of their own, and would end it so again: the merge tells of them, and the
     /// pod has done its part.
