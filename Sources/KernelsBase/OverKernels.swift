@@ -6,12 +6,8 @@ func overStraight8(
     _ codes: UnsafePointer<UInt32>?
 ) {
     guard let top, let bottom, let target else { return }
-    // Two loops, so that neither asks about the tables for every pixel.
-    if let linear, let codes {
-        vec_over_rgba(top, bottom, target, count, linear, codes)
-    } else {
-        vec_over_rgba(top, bottom, target, count, nil, nil)
-    }
+    if let linear, let codes { return vec_over_rgba_light(top, bottom, target, count, linear, codes) }
+    forEachBlock(top, target, count) { above, i, bytes in vec_over_stored64(above, pixels(bottom, i, bytes)) }
 }
 
 func overPremultiplied8(
@@ -19,6 +15,12 @@ func overPremultiplied8(
 ) {
     guard let bottom else { return }
     forEachBlock(top, target, count, streams: streams) { above, i, bytes in
-        vec_over_premultiplied8(above, bytes == 64 ? vec_load64(bottom + i) : vec_load_some64(bottom + i, bytes))
+        vec_over_premultiplied8(above, pixels(bottom, i, bytes))
     }
+}
+
+/// Up to 64 bytes from a place on.
+@inline(__always)
+private func pixels(_ source: Bytes, _ place: Int, _ bytes: Int64) -> vec_u8x64 {
+    bytes == 64 ? vec_load64(source + place) : vec_load_some64(source + place, bytes)
 }

@@ -40,15 +40,37 @@ VEC_INLINE vec_u8x64 vec_choose_by_alpha8(vec_u8x64 top, vec_u8x64 full, vec_u8x
     return alpha == 255 ? full : (alpha == 0 ? none : part);
 }
 
-/// Four straight pixels over four others, straight again.
-VEC_INLINE vec_u8x16 vec_over_quarter(vec_u8x16 top, vec_u8x16 bottom, const vec_table256 *_Nullable linear,
-                                      const vec_table128 *_Nullable codes) {
-    const vec_f32x16 above = linear ? vec_linear_pixels(top, *linear, 1) : vec_share_pixels(top, 1);
-    const vec_f32x16 below = linear ? vec_linear_pixels(bottom, *linear, 1) : vec_share_pixels(bottom, 1);
-    const vec_f32x16 sum = above + below * (vec_splat(1) - vec_spread_alpha(above));
-    const vec_f32x16 color = sum * vec_reciprocal_or_zero(vec_spread_alpha(sum));
-    const vec_u32x16 encoded = codes ? vec_encode_light(color, *codes) : vec_encode_linear(color);
-    return vec_codes_to_bytes(vec_codes_with_alpha(encoded, vec_encode_linear(sum)));
+/// Four premultiplied pixels over four others.
+VEC_INLINE vec_f32x16 vec_over_four(vec_f32x16 top, vec_f32x16 bottom) {
+    return top + bottom * (vec_splat(1) - vec_spread_alpha(top));
+}
+VEC_INLINE vec_f32x16 vec_straightened(vec_f32x16 v) { return v * vec_reciprocal_or_zero(vec_spread_alpha(v)); }
+
+/// Four straight pixels over four others, mixed in light. Tables go by value: behind a pointer they would be read anew
+/// for every pixel.
+VEC_INLINE vec_u8x16 vec_over_light(vec_u8x16 top, vec_u8x16 bottom, vec_table256 light, vec_table128 codes) {
+    const vec_f32x16 sum = vec_over_four(vec_linear_pixels(top, light, 1), vec_linear_pixels(bottom, light, 1));
+    const vec_u32x16 color = vec_encode_light(vec_straightened(sum), codes);
+    return vec_codes_to_bytes(vec_codes_with_alpha(color, vec_encode_linear(sum)));
+}
+/// The same by their stored values.
+VEC_INLINE vec_u8x16 vec_over_stored(vec_u8x16 top, vec_u8x16 bottom) {
+    const vec_f32x16 sum = vec_over_four(vec_share_pixels(top, 1), vec_share_pixels(bottom, 1));
+    const vec_u32x16 color = vec_encode_linear(vec_straightened(sum));
+    return vec_codes_to_bytes(vec_codes_with_alpha(color, vec_encode_linear(sum)));
+}
+
+VEC_INLINE vec_u8x16 vec_quarter0(vec_u8x64 v) { return v.lo.lo; }
+VEC_INLINE vec_u8x16 vec_quarter1(vec_u8x64 v) { return v.lo.hi; }
+VEC_INLINE vec_u8x16 vec_quarter2(vec_u8x64 v) { return v.hi.lo; }
+VEC_INLINE vec_u8x16 vec_quarter3(vec_u8x64 v) { return v.hi.hi; }
+VEC_INLINE vec_u8x64 vec_of_quarters(vec_u8x16 a, vec_u8x16 b, vec_u8x16 c, vec_u8x16 d) {
+    vec_u8x64 v;
+    v.lo.lo = a;
+    v.lo.hi = b;
+    v.hi.lo = c;
+    v.hi.hi = d;
+    return v;
 }
 
 /// Sixteen straight pixels over opaque ones, by their stored values: exactly rounded.
@@ -68,43 +90,51 @@ VEC_INLINE uint32_t vec_common_alpha(vec_u8x64 v) {
     return __builtin_reduce_and(pixels) >> 24;
 }
 
-/// Sixteen pixels. Most pictures are clear or opaque nearly everywhere: what is so needs no arithmetic.
-VEC_INLINE vec_u8x64 vec_over_pixels(vec_u8x64 top, vec_u8x64 bottom, const vec_table256 *_Nullable linear,
-                                     const vec_table128 *_Nullable codes) {
+/// Whether sixteen pixels are all clear.
+VEC_INLINE _Bool vec_all_clear(vec_u8x64 v) {
     vec_u32x16 pixels;
-    __builtin_memcpy(&pixels, &top, 64);
+    __builtin_memcpy(&pixels, &v, 64);
+    return __builtin_reduce_or(pixels) >> 24 == 0;
+}
+
+/// Sixteen pixels. Most pictures are clear or opaque nearly everywhere: what is so needs no arithmetic.
+VEC_INLINE vec_u8x64 vec_over_light64(vec_u8x64 top, vec_u8x64 bottom, vec_table256 light, vec_table128 codes) {
     if (vec_common_alpha(top) == 255) return top;
-    if (__builtin_reduce_or(pixels) >> 24 == 0) return bottom;
-    if (!codes && vec_common_alpha(bottom) == 255) return vec_over_opaque8(top, bottom);
-    vec_u8x16 above[4], below[4];
-    __builtin_memcpy(above, &top, 64);
-    __builtin_memcpy(below, &bottom, 64);
-    for (int k = 0; k < 4; k++) above[k] = vec_over_quarter(above[k], below[k], linear, codes);
-    vec_u8x64 mixed;
-    __builtin_memcpy(&mixed, above, 64);
+    if (vec_all_clear(top)) return bottom;
+    const vec_u8x64 mixed =
+        vec_of_quarters(vec_over_light(vec_quarter0(top), vec_quarter0(bottom), light, codes),
+                        vec_over_light(vec_quarter1(top), vec_quarter1(bottom), light, codes),
+                        vec_over_light(vec_quarter2(top), vec_quarter2(bottom), light, codes),
+                        vec_over_light(vec_quarter3(top), vec_quarter3(bottom), light, codes));
+    return vec_choose_by_alpha8(top, top, bottom, mixed);
+}
+VEC_INLINE vec_u8x64 vec_over_stored64(vec_u8x64 top, vec_u8x64 bottom) {
+    if (vec_common_alpha(top) == 255) return top;
+    if (vec_all_clear(top)) return bottom;
+    if (vec_common_alpha(bottom) == 255) return vec_over_opaque8(top, bottom);
+    const vec_u8x64 mixed = vec_of_quarters(vec_over_stored(vec_quarter0(top), vec_quarter0(bottom)),
+                                            vec_over_stored(vec_quarter1(top), vec_quarter1(bottom)),
+                                            vec_over_stored(vec_quarter2(top), vec_quarter2(bottom)),
+                                            vec_over_stored(vec_quarter3(top), vec_quarter3(bottom)));
     return vec_choose_by_alpha8(top, top, bottom, mixed);
 }
 
-/// Straight pixels over others: in light with the tables of codes and light, without them in the stored values.
-VEC_INLINE void vec_over_rgba(const uint8_t *_Nonnull restrict top, const uint8_t *_Nonnull restrict bottom,
-                              uint8_t *_Nonnull restrict target, int64_t pixels,
-                              const float *_Nullable restrict linear_entries,
-                              const uint32_t *_Nullable restrict code_entries) {
-    vec_table256 linear;
-    vec_table128 codes;
-    if (linear_entries) linear = vec_open_table256(linear_entries);
-    if (code_entries) codes = vec_open_table128(code_entries);
-    const vec_table256 *const by_light = linear_entries ? &linear : 0;
-    const vec_table128 *const by_codes = code_entries ? &codes : 0;
+/// Straight pixels over others in light, with the tables of codes and of light. The loop is written here for `restrict`,
+/// as in VectorLinear.h.
+VEC_INLINE void vec_over_rgba_light(const uint8_t *_Nonnull restrict top, const uint8_t *_Nonnull restrict bottom,
+                                    uint8_t *_Nonnull restrict target, int64_t pixels,
+                                    const float *_Nonnull restrict linear, const uint32_t *_Nonnull restrict entries) {
+    const vec_table256 light = vec_open_table256(linear);
+    const vec_table128 codes = vec_open_table128(entries);
     int64_t i = 0;
     for (; i + 16 <= pixels; i += 16) {
         const vec_u8x64 above = vec_load64(top + 4 * i), below = vec_load64(bottom + 4 * i);
-        vec_store64(vec_over_pixels(above, below, by_light, by_codes), target + 4 * i);
+        vec_store64(vec_over_light64(above, below, light, codes), target + 4 * i);
     }
     if (i < pixels) {
         const int64_t rest = 4 * (pixels - i);
         const vec_u8x64 above = vec_load_some64(top + 4 * i, rest), below = vec_load_some64(bottom + 4 * i, rest);
-        vec_store_some64(vec_over_pixels(above, below, by_light, by_codes), target + 4 * i, rest);
+        vec_store_some64(vec_over_light64(above, below, light, codes), target + 4 * i, rest);
     }
 }
 
