@@ -41,6 +41,8 @@ struct Room {
     var imports: [String] = []
     var products: [(name: String, package: String)] = []
     var extra: [SwiftSetting] = []
+    /// Files that the target carries as bytes.
+    var embedded: [String] = []
     var isTested = true
     /// Rooms that only its tests know.
     var testImports: [String] = []
@@ -108,7 +110,9 @@ let rooms: [Room] = [
     Room(
         name: "Rendering",
         imports: ["Jobs", "Brayns", "WebSocket", "JSONRPC", "Scene", "Models", "CSystemShim"],
-        products: [log]),
+        products: [log],
+        embedded: ["stage", "glb", "lights", "shapes", "surfaces"].map { "Stages/Flattener/\($0).py" },
+        testImports: ["Codecs", "ImageCore"]),
     Room(
         name: "Diagnostics",
         imports: ["Rendering", "Jobs", "Brayns", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs", "Models"]),
@@ -171,7 +175,9 @@ var targets: [Target] = systemLibraries.map {
 }
 targets += cTargets.map { .target(name: $0.name, dependencies: $0.imports.map { .target(name: $0) }) }
 targets += (kernels + rooms).map {
-    .target(name: $0.name, dependencies: dependencies($0), swiftSettings: house + $0.extra)
+    .target(
+        name: $0.name, dependencies: dependencies($0), resources: $0.embedded.map { .embedInCode($0) },
+        swiftSettings: house + $0.extra)
 }
 targets.append(
     .executableTarget(name: executable.name, dependencies: dependencies(executable), swiftSettings: house))

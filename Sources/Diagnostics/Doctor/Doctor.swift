@@ -2,6 +2,7 @@
 import Foundation
 import ImageCore
 import JSONRPC
+import Jobs
 import Rendering
 
 /// Looks at everything that rendering stands on and says what is there and what is missing.
@@ -93,6 +94,24 @@ public struct Doctor: Sendable {
                 advice: "For --movie, install it (Debian: apt-get install ffmpeg).")
         }
         return Finding("ffmpeg", .good, file, facts: ["file": .string(file)])
+    }
+
+    /// Whether USD stages can be read.
+    ///
+    /// - Parameter python: the Python to ask; `nil` is that of `DARKROOM_PYTHON`, else `python3`.
+    public func stages(python: String?) async -> Finding {
+        do {
+            let found = try await StageFlattener(python: python).version()
+            return Finding(
+                "usd-core", .good, "\(found.usd), of \(found.python)",
+                facts: ["version": .string(found.usd), "python": .string(found.python)])
+        } catch let error as RendererError {
+            return Finding(
+                "usd-core", .lacking, "not found; pictures of other models work, those of USD stages do not",
+                advice: error.message)
+        } catch {
+            return Finding("usd-core", .lacking, "not looked for: \(error)")
+        }
     }
 
     static func writing(_ folder: String) -> Finding {

@@ -11,6 +11,8 @@ struct SceneCamera: Sendable {
     private let up: Axis
     private let fileLights: [Light]
     private let aspect: Double
+    /// The stage's camera, which a job that says nothing of the camera looks through.
+    private let stageCamera: StageCamera?
     /// The framings of whole turns, by preset: one distance for all steps, so that a turning model keeps its size.
     private var turns: [ViewPreset: [Framing]] = [:]
 
@@ -21,6 +23,8 @@ struct SceneCamera: Sendable {
         up = plan.file.sources.up ?? report.up ?? .byExtension(PathName.fileExtension(scene.source.path))
         fileLights = report.lights
         aspect = Double(plan.width) / Double(plan.height)
+        let isFree = plan.file.frames.views.isEmpty && plan.file.camera == JobFile.CameraSettings()
+        stageCamera = isFree ? report.camera : nil
         points = bounds.isEmpty ? [.zero] : bounds.corners
         settleTurns()
     }
@@ -93,6 +97,10 @@ struct SceneCamera: Sendable {
         let settings = plan.file.camera
         switch frame.camera {
         case .preset(let preset):
+            if let own = stageCamera, frame.turn == nil {
+                return Framing(
+                    view: own.view, projection: own.projection(fitting: aspect), nearClip: nearClip(own.view))
+            }
             if let turn = frame.turn, let all = turns[preset], all.indices.contains(turn.index) {
                 return keepingHeight(all[turn.index])
             }

@@ -4,7 +4,8 @@ import JSONRPC
 /// Finds the files that a model names, without loading it, so that a changed texture changes the fingerprint.
 ///
 /// OBJ (`mtllib`, and the maps of the MTL), glTF and GLB (buffers and images), PLY (`TextureFile`) and FBX
-/// (`RelativeFilename`) are looked into; other formats count by their own file alone.
+/// (`RelativeFilename`) are looked into, and the layers and pictures that USD stages name in text; other formats count
+/// by their own file alone.
 package enum SideFiles {
     /// How much of a file is looked at.
     private static let budget = 16 << 20
@@ -24,6 +25,7 @@ package enum SideFiles {
             names = values(
                 after: ["comment TextureFile", "comment texturefile"], in: Array(head(path).prefix(1 << 16)))
         case "fbx": names = relativeNames(head(path, 64 << 20))
+        case "usda", "usd": names = assets(path)
         default: break
         }
         var seen: Set<String> = []
@@ -60,6 +62,31 @@ package enum SideFiles {
         return values(after: keywords, in: head(path)).map { value in
             value.first == "-" ? value.split(separator: " ").last.map(String.init) ?? value : value
         }
+    }
+
+    /// What a USD stage in text names between `@`, and what its layers name, beside the stage.
+    private static func assets(_ path: String) -> [String] {
+        var (found, waiting) = ([String](), [""])
+        while let layer = waiting.popLast(), found.count < 4096 {
+            let bytes = head(layer.isEmpty ? path : resolve(layer, beside: path))
+            guard bytes.starts(with: Array("#usda".utf8)) else { continue }
+            for asset in quoted(bytes) {
+                let name = PathName.join(PathName.folder(layer), asset)
+                guard !found.contains(name) else { continue }
+                found.append(name)
+                if ["usda", "usd"].contains(PathName.fileExtension(name).lowercased()) { waiting.append(name) }
+            }
+        }
+        return found
+    }
+
+    /// The texts between two `@` of one line; of a file in a package, the package.
+    private static func quoted(_ bytes: [UInt8]) -> [String] {
+        let mark = UInt8(ascii: "@")
+        return bytes.split(separator: UInt8(ascii: "\n")).flatMap { line in
+            line.split(separator: mark, omittingEmptySubsequences: false).dropFirst().dropLast()
+        }.map { String(decoding: $0.prefix { $0 != UInt8(ascii: "[") }, as: UTF8.self) }
+            .filter { !$0.isEmpty && !$0.contains(" = ") && !$0.contains("://") }
     }
 
     private static func uris(_ json: [UInt8]) -> [String] {

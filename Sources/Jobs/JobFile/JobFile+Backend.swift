@@ -39,6 +39,8 @@ extension JobFile {
         /// Whether any certificate will do.
         public var insecure = false
         public var map: [PathMapping] = []
+        /// The Python that reads USD stages; `nil` is that of DARKROOM_PYTHON, else `python3`.
+        public var python: String?
 
         public init(_ kind: Kind = .embedded) { self.kind = kind }
 
@@ -65,6 +67,7 @@ extension JobFile.Backend {
             JobKey(optional: "ca", \.backend.ca, .path, "A file of certificates to trust."),
             JobKey("insecure", \.backend.insecure, .bool, "Whether any certificate will do."),
             JobKey("map", \.backend.map, .pathMap, "Local folders and what the server calls them."),
+            JobKey(optional: "python", \.backend.python, .path, "The Python with usd-core, for USD stages."),
         ]
 
         func check(at node: JobNode) throws(JobError) {

@@ -20,7 +20,7 @@ extension JobFile {
         }
 
         /// The formats searched for where nothing is said.
-        public static let defaultInclude = ["**/*.{fbx,gltf,glb,obj,off,ply,stl}"]
+        public static let defaultInclude = ["**/*.{fbx,gltf,glb,obj,off,ply,stl,usd,usda,usdc,usdz}"]
 
         /// `{rel}` is relative to this.
         public var root = "."

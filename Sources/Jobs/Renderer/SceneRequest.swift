@@ -73,6 +73,8 @@ public struct SceneReport: Sendable, Hashable {
     public var up: Axis?
     /// Lights that the files brought along and the backend already holds.
     public var lights: [Light] = []
+    /// The camera that a stage brought along.
+    public var camera: StageCamera?
     public var triangles: Int?
     /// Frames of the loaded simulation, or `nil`.
     public var simulationFrames: ClosedRange<Int>?

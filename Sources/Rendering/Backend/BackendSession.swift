@@ -31,7 +31,8 @@ struct BackendSession: Sendable {
     /// Extensions that it loads by path or upload, and those that can be turned into triangles for it here.
     var loadableExtensions: Set<String> {
         let own = loaders.reduce(into: Set<String>()) { $0.formUnion($1.normalizedExtensions) }
-        return takesTriangles ? own.union(ModelLoader.extensions) : own
+        let known = takesTriangles ? own.union(ModelLoader.extensions) : own
+        return known.contains("glb") ? known.union(StageFlattener.extensions) : known
     }
 
     /// Whether a mesh in a PLY file can be sent to it.

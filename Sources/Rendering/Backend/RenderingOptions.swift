@@ -31,6 +31,8 @@ public struct RenderingOptions: Sendable {
     /// Frames that are expected to take longer come by `snapshot` from a backend of one's own too, since only that can be
     /// cancelled and tells how far it is.
     public var longFrame: Duration = .seconds(30)
+    /// How USD stages are read.
+    public var stages = StageFlattener()
     /// Where choices and losses are explained.
     public var logger = Logger(label: "darkroom.rendering") { _ in SwiftLogNoOpLogHandler() }
 

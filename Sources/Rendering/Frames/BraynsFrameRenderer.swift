@@ -33,6 +33,8 @@ actor BraynsFrameRenderer: FrameRenderer {
     /// Models, lights and frames that this renderer brought in.
     struct HeldScene {
         var models: [Int] = []
+        /// What the USD stages among them have besides surfaces.
+        var stages: [FlattenedStage] = []
         /// Lights of the files, which every frame has.
         var fileLights: [Light] = []
         /// Lights that the backend has from here, and their ids.
@@ -137,7 +139,9 @@ struct StageClock: Sendable {
 
     /// The backend for one request, which may take what time is left.
     var instance: BraynsInstance {
-        guard let deadline else { return base }
-        return base.withDeadline(max(deadline - .now, .milliseconds(1)))
+        remaining.map { base.withDeadline(max($0, .milliseconds(1))) } ?? base
     }
+
+    /// The time that is left; `nil` without a deadline.
+    var remaining: Duration? { deadline.map { $0 - .now } }
 }

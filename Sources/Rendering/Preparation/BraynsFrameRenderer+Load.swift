@@ -11,7 +11,8 @@ extension BraynsFrameRenderer {
     ///
     /// - Returns: sentences about what was lost on the way.
     func load(_ model: SceneRequest.Model, _ clock: StageClock) async throws -> [String] {
-        let (loaded, warnings) = try await send(model, clock)
+        let isStage = StageFlattener.extensions.contains(Self.fileExtension(of: model.path)) && model.send != .path
+        let (loaded, warnings) = try await isStage ? sendStage(model, clock) : send(model, clock)
         held.models += loaded.map(\.id)
         for id in loaded.map(\.id) {
             if let transform = model.transform {
@@ -24,6 +25,24 @@ extension BraynsFrameRenderer {
             if let color = model.color { try await clock.instance.setColor(color, of: id) }
         }
         return warnings
+    }
+
+    /// Makes a GLB of a USD stage, and sends that.
+    private func sendStage(_ model: SceneRequest.Model, _ clock: StageClock) async throws -> ([SceneModel], [String]) {
+        let folder = try StageFolder()
+        defer { folder.remove() }
+        var flat = try await options.stages.flatten(model.path, into: folder.path, within: clock.remaining)
+        if let transform = model.transform { flat.place(by: transform) }
+        var sent = model
+        (sent.path, sent.send) = (flat.glb, .upload)
+        do {
+            let (models, warnings) = try await send(sent, clock)
+            held.stages.append(flat)
+            return (models, warnings.map { $0.replacing(flat.glb, with: model.path) } + flat.warnings)
+        } catch var error as RendererError {
+            error.message = error.message.replacing(flat.glb, with: model.path)
+            throw error
+        }
     }
 
     private func send(_ model: SceneRequest.Model, _ clock: StageClock) async throws -> ([SceneModel], [String]) {

@@ -93,6 +93,11 @@ extension BraynsFrameRenderer {
             let counts = faces.compactMap { $0.flatMap { Int($0) } }
             if !counts.isEmpty, counts.count == held.models.count { report.triangles = counts.reduce(0, +) }
         }
+        report.lights += held.stages.flatMap(\.lights)
+        report.missingFiles += held.stages.flatMap(\.missingFiles)
+        if let stage = held.stages.first, request.models.count == 1 {
+            (report.camera, report.up) = (stage.camera, .plusY)
+        }
         held.fileLights = report.lights
         if session.registry.contains("get-simulation-parameters") {
             report.simulationFrames = try await clock.instance.simulation().frames

@@ -25,8 +25,17 @@ public struct CaptureOptions: Sendable {
     public var maxPixels = 64_000_000
     /// One of these has to come as a bearer token; anyone may ask when empty.
     public var tokens: [Secret] = []
+    /// The Python whose usd-core reads USD stages; `nil` is that of `DARKROOM_PYTHON`, else `python3`.
+    public var python: String?
     /// What draws.
     public var backend = BackendChoice.embedded()
+
+    /// How the renderers are driven.
+    var rendering: RenderingOptions {
+        var rendering = RenderingOptions()
+        (rendering.stages.python, rendering.stages.roots) = (python, roots)
+        return rendering
+    }
 
     public init(roots: [String], pictures: String) { (self.roots, self.pictures) = (roots, pictures) }
 

@@ -35,7 +35,9 @@ public struct CaptureServer: Sendable {
         scratch = NSTemporaryDirectory() + "darkroom-captures-\(UUID().uuidString)"
         let drawers = (0..<max(1, serving.workers)).map { [scratch] _ in
             CaptureDrawer(
-                options: serving, renderers: WarmRenderers(BraynsRendererProvider(serving.backend)), scratch: scratch)
+                options: serving,
+                renderers: WarmRenderers(BraynsRendererProvider(serving.backend, options: serving.rendering)),
+                scratch: scratch)
         }
         worker = CaptureWorker(store: store, drawers: drawers, options: serving, metrics: metrics, logger: logger)
         let endpoints = CaptureEndpoints(options: serving, store: store, worker: worker, metrics: metrics)

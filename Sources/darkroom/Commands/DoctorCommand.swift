@@ -39,6 +39,12 @@ struct DoctorCommand: AsyncParsableCommand {
         help: ArgumentHelp("A folder that pictures are to go to (default: the working folder).", valueName: "dir"))
     var output: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The Python that USD stages are to be read with (default: $DARKROOM_PYTHON, else python3).",
+            valueName: "program"))
+    var python: String?
+
     @Flag(help: "Print one JSON object (default: lines of text).")
     var json = false
 
@@ -51,6 +57,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let folders = [output ?? FileManager.default.currentDirectoryPath, NSTemporaryDirectory()]
         let doctor = Doctor(folders: folders, searchPath: environment["PATH"] ?? "/usr/bin:/bin")
         var findings = doctor.examine()
+        findings.append(await doctor.stages(python: python))
         findings.append(await SelfTest().run())
         var servers: [Finding] = []
         let timeout = timeoutConnect.map(\.value) ?? .seconds(10)

@@ -31,6 +31,12 @@ struct BackendFlags: ParsableArguments {
     @Flag(help: "Accept any certificate of a wss:// server (default: refuse what cannot be verified).")
     var insecure = false
 
+    @Option(
+        help: ArgumentHelp(
+            "The Python whose usd-core reads USD stages (default: $DARKROOM_PYTHON, else python3).",
+            valueName: "program"))
+    var python: String?
+
     func validate() throws {
         if !backend.isEmpty, backendStart != nil {
             throw ValidationError("--backend and --backend-start exclude each other.")
@@ -43,6 +49,7 @@ struct BackendFlags: ParsableArguments {
         if !backend.isEmpty { job.backend.kind = .connect(backend) }
         if let backendStart { job.backend.kind = .start(backendStart) }
         if let ca { (job.backend.ca, job.backend.insecure) = (ca, false) }
+        if let python { job.backend.python = python }
         if insecure { (job.backend.ca, job.backend.insecure) = (nil, true) }
     }
 }

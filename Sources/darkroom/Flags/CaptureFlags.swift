@@ -29,6 +29,12 @@ struct CaptureFlags: ParsableArguments {
     var keep = 10_000
 
     @Option(
+        help: ArgumentHelp(
+            "The Python whose usd-core reads USD stages (default: $DARKROOM_PYTHON, else python3).",
+            valueName: "program"))
+    var python: String?
+
+    @Option(
         help: ArgumentHelp("File of tokens, one a line; one of them has to come as bearer token.", valueName: "file"))
     var tokens: String?
 
@@ -45,6 +51,7 @@ struct CaptureFlags: ParsableArguments {
         (serving.database, serving.workers) = (database, workers)
         (serving.queueLength, serving.keptCaptures) = (queue, keep)
         serving.prefix = try CaptureOptions.prefix(prefix)
+        serving.python = python
         if let tokens { serving.tokens = try Self.tokens(tokens) }
         var embedded = BackendChoice.EmbeddedOptions(children: 1)
         embedded.maxPixels = serving.maxPixels

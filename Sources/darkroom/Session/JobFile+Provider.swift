@@ -16,6 +16,8 @@ extension JobFile {
         options.connectTimeout = run.timeouts.connect ?? .seconds(86_400)
         // A server in a container may have to be unpacked first.
         options.startTimeout = max(options.startTimeout, options.connectTimeout * 3)
+        options.stages.python = backend.python
+        options.stages.maxBytes = run.limits.bytes
         options.pathMap = backend.map.map { RenderingOptions.PathMapping(local: $0.local, remote: $0.remote) }
         (options.caFile, options.allowsInsecureTLS) = (backend.ca, backend.insecure)
         return BraynsRendererProvider(choice(for: plan), options: options)

@@ -31,6 +31,7 @@ final class StandInStage: Sendable {
         case isNonsense
         case missesFiles([String])
         case hasTriangles(Int)
+        case hasCamera(StageCamera)
     }
 
     let state = Mutex(State())
@@ -95,6 +96,7 @@ final class StandInRenderer: FrameRenderer {
         case .isEmpty: report.bounds = .empty
         case .missesFiles(let files): report.missingFiles = files
         case .hasTriangles(let count): report.triangles = count
+        case .hasCamera(let camera): report.camera = camera
         default: break
         }
         return report
@@ -144,7 +146,7 @@ final class StandInRenderer: FrameRenderer {
 struct StandInProvider: RendererProvider {
     var stage: StandInStage
     var capacity = 2
-    var loadable: Set<String>? = ["obj", "stl", "ply"]
+    var loadable: Set<String>? = ["obj", "stl", "ply", "usda"]
     /// Why no renderer can be had.
     var refusal: RendererError?
 

@@ -6,6 +6,11 @@ import Scene
 
 /// What a client wants a picture of.
 struct CaptureRequest: Sendable, Hashable {
+    /// The view of the stage's own camera, or `iso` where it has none.
+    private static let anyView = "auto"
+    /// The words that `view` may be.
+    static let views = [anyView] + ViewPreset.allCases.map(\.rawValue)
+
     /// The arguments of `POST /capture`: that of the framework's own sample, and ours.
     static let model = Model(
         name: "ViewportCaptureRequestModel",
@@ -16,8 +21,8 @@ struct CaptureRequest: Sendable, Hashable {
             Field("width", .integer(1...16384), "Width", "Pixels.", fallback: 1280),
             Field("height", .integer(1...16384), "Height", "Pixels.", fallback: 720),
             Field(
-                "view", .word(ViewPreset.allCases.map(\.rawValue)), "View", "Where the camera looks from.",
-                fallback: "iso"),
+                "view", .word(views), "View",
+                "Where the camera looks from; auto is the stage's own camera, else iso.", fallback: .string(anyView)),
             Field(
                 "renderer", .word(RendererSettings.Kind.allCases.map(\.rawValue)), "Renderer",
                 "interactive is quick, production traces paths.", fallback: "interactive"),
@@ -43,7 +48,7 @@ struct CaptureRequest: Sendable, Hashable {
     init(_ values: [String: JSONValue]) {
         stage = values["usd_stage_path"]?.stringValue ?? ""
         (width, height) = (Int(values["width"]?.intValue ?? 1280), Int(values["height"]?.intValue ?? 720))
-        view = values["view"]?.stringValue ?? "iso"
+        view = values["view"]?.stringValue ?? Self.anyView
         renderer = values["renderer"]?.stringValue ?? "interactive"
         samples = Int(values["samples"]?.intValue ?? 16)
         background = values["background"]?.stringValue ?? "transparent"
@@ -58,7 +63,6 @@ struct CaptureRequest: Sendable, Hashable {
     }
 
     /// The job that draws it.
-    ///
     func job(model: String, picture: String, ledger: String, within time: Duration, maxPixels: Int) -> JobFile {
         var job = JobFile()
         job.name = "capture"

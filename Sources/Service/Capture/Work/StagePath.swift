@@ -18,12 +18,6 @@ enum StagePath {
         }
         // The same words as for what is not there: nobody learns of files outside.
         guard isBelow else { throw failure("\(text) is not there; the service looks below its --root folders.") }
-        let ending = (real as NSString).pathExtension.lowercased()
-        if ["usd", "usda", "usdc", "usdz"].contains(ending) {
-            throw failure(
-                "\(text) is a USD stage, which is not supported here: export it to GLB (usd-core's tools can) and ask for "
-                    + "that.")
-        }
         return real
     }
 

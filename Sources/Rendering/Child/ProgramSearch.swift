@@ -2,9 +2,9 @@
 import Foundation
 
 /// Finds programs as a shell does.
-enum ProgramSearch {
+package enum ProgramSearch {
     /// The first executable file `name` in the folders of a search path, which are parted by colons.
-    static func find(_ name: String, in searchPath: String) -> String? {
+    package static func find(_ name: String, in searchPath: String) -> String? {
         for folder in searchPath.split(separator: ":") {
             let file = "\(folder)/\(name)"
             var status = stat()
