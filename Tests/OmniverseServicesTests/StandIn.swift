@@ -7,7 +7,7 @@ final class StandIn: Sendable {
     static let interpreter = ProcessInfo.processInfo.environment["DARKROOM_PYTHON"]
 
     let address: String
-    private nonisolated(unsafe) let process: Process
+    private let process: Process
 
     /// Starts it and waits until it answers.
     init() async throws {
