@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import HTTPService
 import HTTPTypes
 import JSONRPC
 import OmniverseServices
+import TestFixtures
 import Testing
 
 @testable import Service
@@ -87,6 +89,27 @@ import Testing
             let reply = await service.application.respond(
                 to: WireRequest(method: .get, target: "/status", headers: [name: id]))
             #expect((reply.headers[name] == id) == isKept)
+        }
+    }
+
+    @Test("over TLS the service answers as without, and a certificate that is not trusted ends the call")
+    func encrypted() async throws {
+        try await ServiceUnderTest.inFolder { folder in
+            var host = HostOptions()
+            let certificate = Fixtures.url("tls/localhost.pem").path
+            host.tls = .init(certificateFile: certificate, privateKeyFile: Fixtures.url("tls/localhost-key.pem").path)
+            let service = try await CaptureUnderTest(in: folder, host: host)
+            var options = AsyncClientOptions()
+            options.throwsForStatus = false
+            let stranger = try AsyncClient(uri: service.address, options: options)
+            options.connection.authorityFile = certificate
+            let client = try AsyncClient(uri: service.address, options: options)
+            #expect(try await client.health.get().json == "OK")
+            #expect(try await client.jobs.get("none").status == 404)
+            let refused = try await client.capture.post(usd_stage_path: "gone.glb")
+            #expect(refused["success"] == false)
+            await #expect(throws: (any Error).self) { try await stranger.health.get() }
+            await service.stop()
         }
     }
 

@@ -17,7 +17,9 @@ final class CaptureUnderTest: Sendable {
     private let task: Task<Void, any Error>
 
     /// Starts a service in a folder, which may be one that an earlier service left.
-    init(in folder: String, _ change: (inout CaptureOptions) -> Void = { _ in }) async throws {
+    init(
+        in folder: String, host: HostOptions = HostOptions(), _ change: (inout CaptureOptions) -> Void = { _ in }
+    ) async throws {
         self.folder = folder
         let models = Fixtures.repository.appendingPathComponent("Samples/models").path
         var options = CaptureOptions(roots: [models], pictures: folder + "/pictures")
@@ -28,7 +30,7 @@ final class CaptureUnderTest: Sendable {
         change(&options)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let server = try CaptureServer(host: HostOptions(), serving: options, version: "1", logger: logger)
+        let server = try CaptureServer(host: host, serving: options, version: "1", logger: logger)
         application = server.application
         let (ports, told) = AsyncStream<Int>.makeStream()
         task = Task {
@@ -44,7 +46,7 @@ final class CaptureUnderTest: Sendable {
             try await task.value
             throw HostError(.environment, "the service ended before it listened")
         }
-        address = "http://127.0.0.1:\(first)"
+        address = host.tls == nil ? "http://127.0.0.1:\(first)" : "https://localhost:\(first)"
     }
 
     /// Ends the service in good order.

@@ -28,7 +28,7 @@ public struct StageFlattener: Sendable {
     /// - Throws: `RendererError` of blame `unsupported` when there is no Python or no usd-core, `CancellationError`.
     public func version() async throws -> (python: String, usd: String) {
         let program = try program()
-        let question = "from pxr import Usd; print('.'.join(map(str, Usd.GetVersion())))"
+        let question = "from pxr import Usd; print('.'.join(map(str, Usd.GetVersion()[1:])))"
         let run = try await ProgramRun.run(program, ["-c", question], within: .seconds(30))
         guard run.code == 0, let version = run.lastLines.last else { throw Self.lacking("usd-core", program) }
         return (program, version)

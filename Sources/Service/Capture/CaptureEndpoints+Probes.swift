@@ -33,14 +33,14 @@ extension CaptureEndpoints {
         ]
     }
 
-    /// A page that loads nothing from outside.
+    /// A page that loads nothing from outside. Anybody may have it: what it shows it asks for itself.
     private func page(_ path: String, _ html: String) -> Endpoint {
         Endpoint(
-            method: .get, path: path, summary: "Page", description: "", isDocumented: false,
+            method: .get, path: path, summary: "Page", description: "", isDocumented: false, isGuarded: false,
             handler: { _ in
                 var reply = ServiceReply.text(html, type: "text/html; charset=utf-8")
                 reply.headers[.contentSecurityPolicy] =
-                    "default-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src 'self' data:"
+                    "default-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src 'self' data: blob:"
                 return reply
             })
     }
@@ -50,7 +50,7 @@ extension CaptureEndpoints {
         var endpoints = all
         let document = OpenAPIDocument(
             title: "Darkroom capture service", description: "Draws stages and models.", version: version,
-            endpoints: endpoints
+            endpoints: endpoints, asksForTokens: !options.tokens.isEmpty
         ).json
         endpoints.append(
             Endpoint(

@@ -41,7 +41,7 @@ struct Screenshot: Sendable {
         }
         var shown = name
         if (width, height) != (header.width, header.height) {
-            shown = "\((name as NSString).deletingPathExtension)-\(width)x\(height).png"
+            shown = "\(Self.stem(name))\(width)x\(height).png"
             let path = "\(options.pictures)/\(shown)"
             if !FileManager.default.fileExists(atPath: path) {
                 let scaled = try ImageDecoder.decode(bytes).resized(width: width, height: height)
@@ -53,6 +53,17 @@ struct Screenshot: Sendable {
             "success": true, "width": .int(Int64(width)), "height": .int(Int64(height)),
             "captured_image_path": .string("\(mount)/\(shown)"),
         ])
+    }
+
+    /// What the names of a picture's copies in other sizes begin with.
+    private static func stem(_ name: String) -> String { (name as NSString).deletingPathExtension + "-" }
+
+    /// Deletes a picture and its copies in other sizes.
+    static func remove(_ name: String, from folder: String) {
+        let copies = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for file in copies.filter({ $0.hasPrefix(stem(name)) }) + [name] {
+            try? FileManager.default.removeItem(atPath: "\(folder)/\(file)")
+        }
     }
 
     /// The size asked for; one side alone keeps the picture's shape.

@@ -38,6 +38,7 @@ struct ApplicationResponder: HTTPResponder {
             reply = await application.respond(to: wire)
         } catch is NIOTooManyBytesError {
             reply = .detail(413, "A request's body may have \(maxBodyBytes) bytes.")
+            reply.headers[.correlation] = CaptureApplication.correlation(of: wire)
         }
         if let link = reply.headers[.location], link.hasPrefix("/") {
             reply.headers[.location] = "\(scheme)://\(request.head.authority ?? "localhost")\(link)"

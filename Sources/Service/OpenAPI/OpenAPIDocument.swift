@@ -9,26 +9,30 @@ struct OpenAPIDocument {
     var description: String
     var version: String
     var endpoints: [Endpoint]
+    /// Whether guarded endpoints ask for a token.
+    var asksForTokens = false
 
     var json: JSONValue {
         var paths: [String: [String: JSONValue]] = [:]
         var schemas: [String: JSONValue] = ["HTTPValidationError": Self.validationError]
         for endpoint in endpoints where endpoint.isDocumented {
-            paths[endpoint.path, default: [:]][endpoint.method.rawValue.lowercased()] = Self.operation(endpoint)
+            paths[endpoint.path, default: [:]][endpoint.method.rawValue.lowercased()] = operation(endpoint)
             for model in [endpoint.body, endpoint.answer].compactMap(\.self) { schemas[model.name] = model.schema }
         }
+        var components: [String: JSONValue] = ["schemas": .object(schemas)]
+        if asksForTokens { components["securitySchemes"] = ["token": ["type": "http", "scheme": "bearer"]] }
         return [
             "openapi": "3.1.0",
             "info": ["title": .string(title), "description": .string(description), "version": .string(version)],
             "paths": .object(paths.mapValues { .object($0) }),
-            "components": ["schemas": .object(schemas)],
+            "components": .object(components),
         ]
     }
 
-    private static func operation(_ endpoint: Endpoint) -> JSONValue {
+    private func operation(_ endpoint: Endpoint) -> JSONValue {
         var operation: [String: JSONValue] = [
             "summary": .string(endpoint.summary), "description": .string(endpoint.description),
-            "operationId": .string(identifier(endpoint)), "responses": responses(endpoint),
+            "operationId": .string(Self.identifier(endpoint)), "responses": responses(endpoint),
         ]
         var parameters = endpoint.query?.parameters.arrayValue ?? []
         for part in endpoint.path.split(separator: "/") where part.hasPrefix("{") {
@@ -39,14 +43,27 @@ struct OpenAPIDocument {
         }
         if !parameters.isEmpty { operation["parameters"] = .array(parameters) }
         if let body = endpoint.body {
-            let content: JSONValue = ["application/json": ["schema": reference(body)]]
+            let content: JSONValue = ["application/json": ["schema": Self.reference(body)]]
             operation["requestBody"] = ["content": content, "required": .bool(endpoint.method != .get)]
         }
+        if asksForTokens, endpoint.isGuarded { operation["security"] = [["token": []]] }
         return .object(operation)
     }
 
-    private static func responses(_ endpoint: Endpoint) -> JSONValue {
-        let schema = endpoint.answer.map(reference) ?? [:]
+    /// What any endpoint of its kind may answer besides.
+    private func common(_ endpoint: Endpoint) -> [(code: Int, meaning: String)] {
+        var statuses = [(413, "The body is too long"), (503, "The service is ending")]
+        if asksForTokens, endpoint.isGuarded { statuses.append((401, "Not authenticated")) }
+        if endpoint.body != nil {
+            statuses += [
+                (400, "The body is not what its Content-Encoding says"), (415, "The Content-Encoding is not taken"),
+            ]
+        }
+        return statuses
+    }
+
+    private func responses(_ endpoint: Endpoint) -> JSONValue {
+        let schema = endpoint.answer.map(Self.reference) ?? [:]
         var responses: [String: JSONValue] = [
             "200": [
                 "description": "Successful Response",
@@ -59,7 +76,7 @@ struct OpenAPIDocument {
                 "content": ["application/json": ["schema": ["$ref": "#/components/schemas/HTTPValidationError"]]],
             ]
         }
-        for (code, meaning) in endpoint.statuses {
+        for (code, meaning) in common(endpoint) + endpoint.statuses {
             responses[String(code)] = [
                 "description": .string(meaning),
                 "content": [

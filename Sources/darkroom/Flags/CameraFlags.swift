@@ -7,7 +7,8 @@ struct CameraFlags: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Preset views, several parted by commas: front, back, left, right, top, bottom, iso (default: iso).
+            Preset views, several parted by commas: front, back, left, right, top, bottom, iso (default: iso; of a \
+            USD stage its own camera).
             """, valueName: "names"),
         transform: FlagValue.views)
     var view: [JobFile.FrameSettings.ViewName]?

@@ -18,8 +18,10 @@ struct ThumbnailFlags: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Preset views, several parted by commas: front, back, left, right, top, bottom, iso (default: iso).",
-            valueName: "names"),
+            """
+            Preset views, several parted by commas: front, back, left, right, top, bottom, iso (default: iso; of a \
+            USD stage its own camera).
+            """, valueName: "names"),
         transform: FlagValue.views)
     var view: [JobFile.FrameSettings.ViewName]?
 

@@ -2,7 +2,7 @@
 """Cameras and lights of a stage, in the terms of Brayns' protocol."""
 import math
 
-from pxr import Gf, Usd, UsdGeom, UsdLux
+from pxr import Gf, UsdGeom, UsdLux
 
 # Light that falls on a surface in a well-lit picture, and in one that has light from everywhere alone.
 GOOD_LIGHT, GOOD_AMBIENT = 3.0, 0.35

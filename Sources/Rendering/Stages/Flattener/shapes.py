@@ -1,19 +1,39 @@
 # SPDX-License-Identifier: Apache-2.0
 """Geometry as triangles: meshes with what belongs to their corners, and the stage's simple bodies."""
+import array
 import math
 
-from pxr import Gf, Usd, UsdGeom
+from pxr import Gf, UsdGeom
 
 
 class Damaged(Exception):
     """A mesh whose numbers do not fit together."""
 
 
+class Rows:
+    """Vectors of one length as a flat array, which is many times faster than a list of vectors."""
+
+    def __init__(self, values, size):
+        self.size = size
+        view = None if isinstance(values, (list, tuple)) or not len(values) else memoryview(values)
+        if view is not None and view.format in ("f", "d") and view.nbytes == len(values) * size * view.itemsize:
+            self.flat = array.array(view.format)
+            self.flat.frombytes(view.tobytes())
+        else:
+            self.flat = array.array("d", (part for value in values for part in (value if size > 1 else (value,))))
+
+    def __len__(self):
+        return len(self.flat) // self.size
+
+    def __getitem__(self, index):
+        return self.flat[index * self.size:(index + 1) * self.size]
+
+
 class Corners:
     """Values that belong to a mesh's faces, points or corners."""
 
-    def __init__(self, values, indices, interpolation):
-        self.values, self.indices = values, indices
+    def __init__(self, values, size, indices, interpolation):
+        self.values, self.indices = Rows(values, size), indices and list(indices)
         self.place = {"uniform": 0, "faceVarying": 1, "vertex": 2, "varying": 2}.get(interpolation)
 
     def index(self, face, corner, point):
@@ -32,6 +52,7 @@ class Shape:
     """Points and faces; the corners of all faces stand one after another in `indices`."""
 
     def __init__(self, points, counts, indices, flipped=False, holes=()):
+        points = Rows(points, 3)
         self.points, self.counts, self.indices, self.flipped = points, counts, indices, flipped
         self.holes = frozenset(holes)
         if any(count < 0 for count in counts) or sum(counts) != len(indices):
@@ -48,20 +69,35 @@ class Shape:
         start, count = self.starts[face], self.counts[face]
         if count < 3 or face in self.holes:
             return []
-        ring = list(range(start, start + count))
-        found = [(0, 1, 2)] if count == 3 else _cut([self.points[self.indices[place]] for place in ring])
-        return [(ring[c], ring[b], ring[a]) if self.flipped else (ring[a], ring[b], ring[c]) for a, b, c in found]
+        found = [(0, 1, 2)]
+        if count > 3:
+            points = [self.points[place] for place in self.indices[start:start + count]]
+            found = _halves(points) if count == 4 else _cut([Gf.Vec3d(*point) for point in points])
+        if self.flipped:
+            found = [(c, b, a) for a, b, c in found]
+        return [(start + a, start + b, start + c) for a, b, c in found]
+
+
+def _halves(points):
+    """Cuts a quadrilateral along the diagonal that lies within it."""
+    (ax, ay, az), (bx, by, bz), (cx, cy, cz), (dx, dy, dz) = points
+    ux, uy, uz, vx, vy, vz = bx - ax, by - ay, bz - az, cx - ax, cy - ay, cz - az
+    wx, wy, wz = dx - ax, dy - ay, dz - az
+    first = (uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx)
+    second = (vy * wz - vz * wy, vz * wx - vx * wz, vx * wy - vy * wx)
+    if first[0] * second[0] + first[1] * second[1] + first[2] * second[2] >= 0:
+        return [(0, 1, 2), (0, 2, 3)]
+    return [(0, 1, 3), (1, 2, 3)]
 
 
 def _cut(points):
     """Cuts a polygon into triangles, ear by ear."""
     normal = Gf.Vec3d(0)
     for index in range(len(points)):
-        normal += Gf.Cross(Gf.Vec3d(points[index - 1]), Gf.Vec3d(points[index]))
+        normal += Gf.Cross(points[index - 1], points[index])
 
     def turn(a, b, c):
-        ab, bc = Gf.Vec3d(points[b] - points[a]), Gf.Vec3d(points[c] - points[b])
-        return Gf.Dot(Gf.Cross(ab, bc), normal)
+        return Gf.Dot(Gf.Cross(points[b] - points[a], points[c] - points[b]), normal)
 
     ring, found = list(range(len(points))), []
     while len(ring) > 3:

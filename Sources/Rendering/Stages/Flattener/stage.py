@@ -11,7 +11,7 @@ import os
 import sys
 
 try:
-    from pxr import Ar, Gf, Sdf, Tf, Usd, UsdGeom, UsdLux, UsdShade, Vt  # noqa: F401
+    from pxr import Ar, Gf, Tf, Usd, UsdGeom, UsdLux, UsdShade
 except ImportError as error:
     print(f"usd-core cannot be loaded: {error}", file=sys.stderr)
     sys.exit(3)
@@ -191,7 +191,7 @@ class Flattening:
                 known[key] = len(order)
                 order.append(key)
             indices.append(known[key])
-        glb, sign = self.glb, -1 if shape.flipped else 1
+        glb = self.glb
         attributes = {"POSITION": glb.floats([part for key in order for part in shape.points[key[0]]], 3, bounds=True)}
         if layers[0]:
             values = [layers[0].values[key[1]] for key in order]
@@ -203,7 +203,7 @@ class Flattening:
             flat = []
             for key in order:
                 flat += [*(colors.values[key[3]] if colors else (0.8, 0.8, 0.8))]
-                flat.append(opacities.values[key[4]] if opacities else 1.0)
+                flat += opacities.values[key[4]] if opacities else (1.0,)
             attributes["COLOR_0"] = glb.floats(flat, 4)
         return {"attributes": attributes, "indices": glb.numbers(indices), "material": surface.index}
 
@@ -215,14 +215,14 @@ class Flattening:
         if (len(values[0]) if hasattr(values[0], "__len__") else 1) != size:
             return None
         indices = self.value(found.GetIndicesAttr()) if found.IsIndexed() else None
-        return shapes.Corners(values, indices, found.GetInterpolation())
+        return shapes.Corners(values, size, indices, found.GetInterpolation())
 
     def normals(self, prim):
         found = self.primvar(prim, "normals", 3)
         if found or not prim.IsA(UsdGeom.Mesh):
             return found
         values = self.value(UsdGeom.Mesh(prim).GetNormalsAttr())
-        return shapes.Corners(values, None, UsdGeom.Mesh(prim).GetNormalsInterpolation()) if values else None
+        return shapes.Corners(values, 3, None, UsdGeom.Mesh(prim).GetNormalsInterpolation()) if values else None
 
     def coordinates(self, prim, surface):
         if surface.primvar is None:

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Materials: what UsdPreviewSurface, OmniPBR and MaterialX's standard surfaces say of metal and roughness."""
 import math
-import os
 
-from pxr import Ar, Gf, Usd, UsdShade
+from pxr import Usd, UsdShade
 
 WRAPS = {"repeat": 10497, "mirror": 33648, "clamp": 33071, "black": 33071}
 # The inputs of each kind of shader that we read, by what they mean.

@@ -104,7 +104,7 @@ actor CaptureWorker {
         do {
             try await store.finish(record, picture: picture, error: message, now: Date())
             for old in try await store.prune(keeping: options.keptCaptures) {
-                try? FileManager.default.removeItem(atPath: "\(options.pictures)/\(old)")
+                Screenshot.remove(old, from: options.pictures)
             }
         } catch {
             logger.error("capture \(record.id) cannot be written down: \(error)")
