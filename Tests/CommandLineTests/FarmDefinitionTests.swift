@@ -51,7 +51,7 @@ struct FarmDefinitionTests {
                 sources: {paths: [\(models)/terrain.stl, \(models)/vase.obj]}
                 render: {size: 40x30, samples: 1}
                 ledger: \(folder.path)/ledger
-                outputs: [{path: "\(folder.path)/{name}.png"}]
+                outputs: [{path: "\(folder.path)/{stem}.png"}]
                 """
             let file = folder.appendingPathComponent("job.yaml")
             try Data(job.utf8).write(to: file)

@@ -64,7 +64,7 @@ import Testing
     @Test("the doctor says whether stages can be read")
     func doctor() throws {
         let result = try Program("doctor", "--python", "/no/such/python").run()
-        #expect(result.code == 0 && result.outputText.contains("lacking  usd-core"), "\(result.outputText)")
+        #expect(result.outputText.contains("lacking  usd-core"), "\(result.outputText)")
         #expect(result.outputText.contains("pip install usd-core"))
         guard Self.interpreter != nil else { return }
         #expect(try Program("doctor").run().outputText.contains("ok       usd-core"))

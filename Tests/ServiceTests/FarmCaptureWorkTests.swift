@@ -22,7 +22,7 @@ import Testing
                 sources: {paths: [\(Self.models)/terrain.stl, \(Self.models)/vase.obj]}
                 render: {size: 40x30, samples: 1}
                 ledger: \(folder)/ledger
-                outputs: [{path: "\(folder)/{name}.png"}]
+                outputs: [{path: "\(folder)/{stem}.png"}]
                 """
             try Data(job.utf8).write(to: URL(fileURLWithPath: folder + "/job.yaml"))
             try Data((job + "\nbackend: 127.0.0.1:1\n").utf8).write(to: URL(fileURLWithPath: folder + "/far.yaml"))
