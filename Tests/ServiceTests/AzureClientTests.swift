@@ -36,7 +36,7 @@ import Testing
             let pipe = Pipe()
             (process.standardOutput, process.standardError) = (pipe, pipe)
             try process.run()
-            let output = await Task.detached { pipe.fileHandleForReading.readDataToEndOfFile() }.value
+            let output = await pipe.wholeOutput()
             process.waitUntilExit()
             #expect(process.terminationStatus == 0, "\(String(decoding: output, as: UTF8.self).suffix(3000))")
             await service.stop()
