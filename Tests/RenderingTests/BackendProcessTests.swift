@@ -17,16 +17,17 @@ import WebSocket
         return options
     }
 
-    @Test("learns port and hands over secret, threads, limits and roots")
+    @Test("hands over socket, secret, threads, limits and roots")
     func honest() async throws {
         let backend = try await BackendProcess.embedded(options("honest"), threads: 3, within: .seconds(20))
-        #expect(backend.endpoint.port == 43210)
+        let socket = try #require(backend.endpoint.socket)
+        #expect(socket.hasPrefix("@darkroom-") && backend.endpoint.port == 0)
         #expect(backend.endpoint.path.count == 65)
         #expect(!backend.name.contains(backend.endpoint.path.dropFirst()))
         await backend.end(grace: .seconds(20))
         #expect(backend.process.status == ExitStatus(.exited(code: 0)))
         let said = backend.process.lastLines.joined()
-        for words in ["--uri 127.0.0.1:0", "--threads 3", "--memory-limit 1073741824", "--root /a b"] {
+        for words in ["--uri unix:\(socket)", "--threads 3", "--memory-limit 1073741824", "--root /a b"] {
             #expect(said.contains(words))
         }
     }
@@ -51,7 +52,7 @@ import WebSocket
     }
 
     @Test(
-        "says why a child told no port",
+        "says why a child did not say that it listens",
         arguments: [
             ("dying", "the last words"), ("babbling", "did not say"), ("silent", "did not say"),
             ("missing", "cannot be"),

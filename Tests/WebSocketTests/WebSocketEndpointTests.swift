@@ -15,6 +15,8 @@ import WebSocket
             ("ws://node7", WebSocketEndpoint(host: "node7", port: 80)),
             ("wss://node7:5000?x=1", WebSocketEndpoint(host: "node7", port: 5000, path: "/?x=1", isSecure: true)),
             ("[::1]:5000", WebSocketEndpoint(host: "::1", port: 5000)),
+            ("unix:/run/a b.sock", WebSocketEndpoint(socket: "/run/a b.sock")),
+            ("UNIX:@name", WebSocketEndpoint(socket: "@name")),
             (
                 "wss://[fe80::1%eth0]:5000/p",
                 WebSocketEndpoint(host: "fe80::1%eth0", port: 5000, path: "/p", isSecure: true)
@@ -36,6 +38,9 @@ import WebSocket
             ("[::1]5000", "'5000' is no port"), ("[]:5000", "'' is no IPv6 address"),
             ("[localhost]:5000", "'localhost' is no IPv6 address"), ("a b:1", "white space or control characters"),
             ("a\r\nb:1", "white space or control characters"), ("user:pass@a:1", "user names are not supported"),
+            ("unix:", "behind unix: stands a whole path"), ("unix:a.sock", "behind unix: stands a whole path"),
+            ("unix:/", "behind unix: stands a whole path"),
+            ("unix:/" + String(repeating: "a", count: 107), "at most 107 bytes"),
         ])
     func refusing(text: String, reason: String) {
         let error = #expect(throws: WebSocketError.self) { try WebSocketEndpoint(text) }
@@ -46,7 +51,7 @@ import WebSocket
     @Test(
         "an address is written so that it reads back",
         arguments: [
-            "ws://node7:5000", "wss://node7:443/path?x", "ws://[::1]:5000",
+            "ws://node7:5000", "wss://node7:443/path?x", "ws://[::1]:5000", "unix:/run/a.sock", "unix:@name",
         ])
     func writing(text: String) throws {
         let endpoint = try WebSocketEndpoint(text)

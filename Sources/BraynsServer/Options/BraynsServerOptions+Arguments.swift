@@ -104,7 +104,7 @@ extension BraynsServerOptions {
         }
         do {
             let endpoint = try WebSocketEndpoint(uri)
-            (host, port, path) = (endpoint.host, endpoint.port, endpoint.path)
+            (host, port, path, socket) = (endpoint.host, endpoint.port, endpoint.path, endpoint.socket)
         } catch {
             throw BraynsServerError(.usage, error.message, underlying: error)
         }
@@ -112,6 +112,9 @@ extension BraynsServerOptions {
 
     private mutating func setTLS(_ files: TLSFiles) throws(BraynsServerError) {
         if !files.certificateFile.isEmpty, !files.privateKeyFile.isEmpty { tls = files }
+        if isSecure, socket != nil {
+            throw BraynsServerError(.usage, "--secure is for the network; leave it out with --uri unix:…")
+        }
         if isSecure, !isClient, tls == nil {
             throw BraynsServerError(.usage, "--secure needs --certificate-file and --private-key-file")
         }

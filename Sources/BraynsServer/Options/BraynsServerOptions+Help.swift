@@ -12,7 +12,7 @@ extension BraynsServerOptions {
         Serves Brayns' protocol with the built-in renderer.
 
         As braynsService takes them:
-          --uri HOST:PORT             where to listen; port 0 takes a free one (required)
+          --uri HOST:PORT             where to listen; port 0 takes a free one; or unix:/PATH (required)
           --plugin NAME               a plugin that clients may ask for; repeatable
           --log-level LEVEL           trace, debug, info, warn, error, critical or off (info)
           --window-size 'W H'         first viewport, from 64 64 up (800 600)

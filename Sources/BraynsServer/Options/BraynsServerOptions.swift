@@ -38,6 +38,8 @@ public struct BraynsServerOptions: Sendable {
     public var host: String
     /// Port; 0 lets the system choose a free one.
     public var port: Int
+    /// A Unix domain socket in the place of host and port: a whole path, or `@` and a name.
+    public var socket: String?
     /// Path after the port, for client mode.
     public var path: String = "/"
     /// Plugins whose methods and loaders are announced, named as `braynsService` names them.

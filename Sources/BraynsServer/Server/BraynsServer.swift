@@ -54,7 +54,8 @@ public final class BraynsServer: Sendable {
             port = try await server.start()
         } catch {
             throw BraynsServerError(
-                .environment, "Cannot listen on \(options.host):\(options.port): \(error.message)", underlying: error)
+                .environment, "Cannot listen on \(options.place(port: options.port)): \(error.message)",
+                underlying: error)
         }
         do {
             try options.report(port: port)
@@ -62,7 +63,7 @@ public final class BraynsServer: Sendable {
             await server.stop()
             throw error
         }
-        logger.info("Listens on \(options.host):\(port)")
+        logger.info("Listens on \(options.place(port: port))")
         onListening?(port)
         return await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.serve(server.connections, engine) }
@@ -95,6 +96,7 @@ public final class BraynsServer: Sendable {
         var server = WebSocketServer.Options()
         server.host = options.host
         server.port = options.port
+        server.socket = options.socket
         server.maxClients = options.maxClients
         server.maxWaiting = options.maxClients
         server.requiredPath = secret.map { "/" + $0 }
@@ -121,8 +123,10 @@ extension BraynsServer {
     }
 
     private func reconnect(_ engine: Engine) async {
-        let endpoint = WebSocketEndpoint(
-            host: options.host, port: options.port, path: options.path, isSecure: options.isSecure)
+        let endpoint =
+            options.socket.map { WebSocketEndpoint(socket: $0, path: options.path) }
+            ?? WebSocketEndpoint(
+                host: options.host, port: options.port, path: options.path, isSecure: options.isSecure)
         var number = 0
         while !Task.isCancelled {
             do {
@@ -136,4 +140,9 @@ extension BraynsServer {
             try? await Task.sleep(for: .seconds(options.reconnectionSeconds))
         }
     }
+}
+
+extension BraynsServerOptions {
+    /// Where the server listens, for people.
+    fileprivate func place(port: Int) -> String { socket ?? "\(host):\(port)" }
 }

@@ -41,20 +41,21 @@ struct BackendProcess: Sendable {
 }
 
 extension BackendProcess {
-    /// Starts the built-in renderer on a free port, with a secret that only this process knows.
+    /// Starts the built-in renderer on a socket of the machine, which works without any network, with a secret that
+    /// only this process knows.
     ///
-    /// - Throws: `RendererError` when it cannot be started or does not tell its port in time.
+    /// - Throws: `RendererError` when it cannot be started or does not say in time that it listens.
     static func embedded(
         _ options: BackendChoice.EmbeddedOptions, threads: Int, within timeout: Duration
     ) async throws -> BackendProcess {
         let report = try FileDescriptor.pipe()
         let lifeline = try FileDescriptor.pipe()
         let secretPipe = try FileDescriptor.pipe()
-        let secret = newSecret()
+        let (secret, socket) = (newSecret(), "@darkroom-" + newSecret())
         try secretPipe.write.write(secret + "\n")
         secretPipe.write.close()
         let process = try ChildProcess(
-            options.executable ?? "/proc/self/exe", arguments(options, threads: threads),
+            options.executable ?? "/proc/self/exe", arguments(options, socket: socket, threads: threads),
             handedOn: [report.write, lifeline.read, secretPipe.read])
         // Only the child may hold this end, so that its death ends the file.
         report.write.close()
@@ -64,8 +65,7 @@ extension BackendProcess {
         } onCancel: {
             process.signal(SIGKILL)
         }
-        guard let line, let port = (try? JSONValue(parsing: line))?["port"]?.intValue, (1...65535).contains(port)
-        else {
+        guard let line, (try? JSONValue(parsing: line))?["port"]?.intValue != nil else {
             let status = process.status == nil ? nil : await process.wait(for: .seconds(1))
             process.signal(SIGKILL)
             try Task.checkCancellation()
@@ -79,13 +79,15 @@ extension BackendProcess {
         }
         return BackendProcess(
             process: process,
-            endpoint: WebSocketEndpoint(host: "127.0.0.1", port: Int(port), path: "/" + secret),
+            endpoint: WebSocketEndpoint(socket: socket, path: "/" + secret),
             lifeline: lifeline.write, watchdog: nil, name: name)
     }
 
-    private static func arguments(_ options: BackendChoice.EmbeddedOptions, threads: Int) -> [String] {
+    private static func arguments(
+        _ options: BackendChoice.EmbeddedOptions, socket: String, threads: Int
+    ) -> [String] {
         var words = [
-            "backend", "--uri", "127.0.0.1:0", "--report-fd", "3", "--lifeline-fd", "4", "--secret-fd", "5",
+            "backend", "--uri", "unix:" + socket, "--report-fd", "3", "--lifeline-fd", "4", "--secret-fd", "5",
             "--threads", String(threads), "--log-level", "warn",
         ]
         for root in options.roots ?? [] { words += ["--root", root] }

@@ -135,8 +135,8 @@ final class ConnectAttempt: ServiceHandler, @unchecked Sendable {
             return fail(.protocolViolation, "no TLS connection comes about (\(word)): does the server speak wss?")
         }
         guard hasSentHandshake else {
-            return fail(
-                .refused, "nothing accepts connections at \(address.text), port \(endpoint.port): is it running?")
+            let place = endpoint.socket.map { "the socket \($0)" } ?? "\(address.text), port \(endpoint.port)"
+            return fail(.refused, "nothing accepts connections at \(place): is it running?")
         }
         let status = lws_http_client_http_response(wsi)
         switch (status, word) {

@@ -29,11 +29,11 @@ public enum WebSocketClient {
         for header in headers where !isSafe(header.name) || !isSafe(header.value) {
             throw WebSocketError(.configuration, "the header '\(header.name)' holds control characters")
         }
-        guard (1...65535).contains(endpoint.port), isSafe(endpoint.host), isSafe(endpoint.path),
-            !(endpoint.host + endpoint.path).contains(" ")
-        else { throw WebSocketError(.badEndpoint, "'\(endpoint)' is no server address") }
+        guard isUsable(endpoint) else {
+            throw WebSocketError(.badEndpoint, "'\(endpoint)' is no server address")
+        }
         let end = ContinuousClock.now + timeout
-        let addresses = try await AddressResolver.resolve(endpoint.host, timeout: timeout)
+        let addresses = try await addresses(of: endpoint, timeout: timeout)
         var failure = WebSocketError(.unknownHost, "the host '\(endpoint.host)' has no address: check its name")
         for (index, address) in addresses.enumerated() {
             let limits = WebSocketLink.Limits(maxMessageBytes: min(maxMessageBytes, Int(Int32.max)))
@@ -48,6 +48,30 @@ public enum WebSocketClient {
             }
         }
         throw failure
+    }
+
+    private static func isUsable(_ endpoint: WebSocketEndpoint) -> Bool {
+        if let socket = endpoint.socket {
+            let isNamed = (socket.hasPrefix("/") || socket.hasPrefix("@")) && isSafe(socket)
+            guard isNamed, (2...WebSocketEndpoint.longestSocket).contains(socket.utf8.count), !endpoint.isSecure else {
+                return false
+            }
+        } else {
+            guard (1...65535).contains(endpoint.port), isSafe(endpoint.host), !endpoint.host.contains(" ") else {
+                return false
+            }
+        }
+        return isSafe(endpoint.path) && !endpoint.path.contains(" ")
+    }
+
+    private static func addresses(
+        of endpoint: WebSocketEndpoint, timeout: Duration
+    ) async throws(WebSocketError) -> [NumericAddress] {
+        guard let socket = endpoint.socket else {
+            return try await AddressResolver.resolve(endpoint.host, timeout: timeout)
+        }
+        // By a plus sign the library tells sockets of the machine from hosts.
+        return [NumericAddress(text: "+" + socket, isIPv6: false)]
     }
 
     private static func isSafe(_ text: String) -> Bool {

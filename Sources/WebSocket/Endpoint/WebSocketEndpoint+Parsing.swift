@@ -4,12 +4,16 @@ extension WebSocketEndpoint {
     /// Reads an address as users of Brayns write it.
     ///
     /// `localhost:5000`, `ws://node7:5000/path`, `wss://node7` (port 443), `[::1]:5000`. Without a scheme the
-    /// connection is not encrypted, and the port is required.
+    /// connection is not encrypted, and the port is required. `unix:/run/renderer.sock` is a socket of this machine.
     public init(_ text: String) throws(WebSocketError) {
         let trimmed = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
         guard !trimmed.isEmpty else { throw Self.refusal(text, "it is empty") }
         guard trimmed.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }) else {
             throw Self.refusal(text, "it holds white space or control characters")
+        }
+        if let socket = try Self.socket(trimmed, of: text) {
+            self.init(socket: socket)
+            return
         }
         let (scheme, rest) = try Self.split(trimmed, of: text)
         let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
@@ -21,6 +25,18 @@ extension WebSocketEndpoint {
         }
         self.init(
             host: host, port: port, path: tail.hasPrefix("/") ? String(tail) : "/" + tail, isSecure: isSecure)
+    }
+
+    private static func socket(_ address: String, of text: String) throws(WebSocketError) -> String? {
+        guard address.lowercased().hasPrefix("unix:") else { return nil }
+        let name = String(address.dropFirst("unix:".count))
+        guard name.hasPrefix("/") || name.hasPrefix("@"), name.count > 1 else {
+            throw refusal(text, "behind unix: stands a whole path, or @ and a name")
+        }
+        guard name.utf8.count <= longestSocket else {
+            throw refusal(text, "a socket's name has at most \(longestSocket) bytes")
+        }
+        return name
     }
 
     private static func split(
@@ -67,6 +83,6 @@ extension WebSocketEndpoint {
     private static func refusal(_ text: String, _ reason: String) -> WebSocketError {
         WebSocketError(
             .badEndpoint,
-            "'\(text)' is no server address: \(reason); write host:port, ws://host:port or wss://host:port")
+            "'\(text)' is no server address: \(reason); write host:port, ws://host:port, wss://host:port or unix:/path")
     }
 }

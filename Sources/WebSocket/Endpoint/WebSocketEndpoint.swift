@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where a WebSocket server listens.
+/// Where a WebSocket server listens: a host and a port, or a Unix domain socket of this machine.
 public struct WebSocketEndpoint: Sendable, Hashable {
-    /// A name or a numeric address; IPv6 without brackets.
+    /// A name or a numeric address; IPv6 without brackets. Empty for a Unix domain socket.
     public var host: String
-    /// From 1 to 65535.
+    /// From 1 to 65535; 0 for a Unix domain socket.
     public var port: Int
+    /// A Unix domain socket in the place of host and port: a file, or behind an `@` a name that lives in no folder
+    /// (the abstract names of unix(7)). Such a connection needs no network, not even a loopback.
+    public var socket: String?
     /// Begins with a slash; may hold a query.
     public var path: String
     /// Whether the connection is encrypted.
@@ -18,13 +21,28 @@ public struct WebSocketEndpoint: Sendable, Hashable {
         self.isSecure = isSecure
     }
 
+    /// A Unix domain socket.
+    ///
+    /// - Parameter socket: at most 107 bytes.
+    public init(socket: String, path: String = "/") {
+        self.init(host: "", port: 0, path: path)
+        self.socket = socket
+    }
+
+    /// How many bytes the name of a Unix domain socket may have, its terminating zero left out.
+    static let longestSocket = 107
+
     /// Host and port as a `Host` header names them.
-    public var authority: String { (host.contains(":") ? "[\(host)]" : host) + ":\(port)" }
+    public var authority: String {
+        if socket != nil { return "localhost" }
+        return (host.contains(":") ? "[\(host)]" : host) + ":\(port)"
+    }
 }
 
 extension WebSocketEndpoint: CustomStringConvertible {
     /// The address as a URL, without the path when that is only a slash.
     public var description: String {
-        (isSecure ? "wss://" : "ws://") + authority + (path == "/" ? "" : path)
+        if let socket { return "unix:" + socket }
+        return (isSecure ? "wss://" : "ws://") + authority + (path == "/" ? "" : path)
     }
 }

@@ -7,6 +7,9 @@ extension WebSocketServer {
         public var host = "127.0.0.1"
         /// 0 takes any free port.
         public var port = 0
+        /// A Unix domain socket in the place of host and port, named as in `WebSocketEndpoint.socket`. Only who may
+        /// write to its file can connect; a name behind an `@` is open to the whole machine.
+        public var socket: String?
         /// Makes the server speak wss.
         public var tls: TLS?
         /// How many may be connected at once. Never more than about a thousand.

@@ -31,11 +31,16 @@ public final class WebSocketServer: Sendable {
 
     deinit { service?.stop() }
 
-    /// Begins to listen and returns the port. To be called once.
+    /// Begins to listen and returns the port, 0 for a Unix domain socket. To be called once.
     ///
     /// - Throws: `WebSocketError` when the address is in use or not here, or the certificate cannot be used.
     public func start() async throws(WebSocketError) -> Int {
         guard let service else { throw addressError ?? WebSocketError(.configuration, "the server has no address") }
+        if let socket = options.socket {
+            try SocketFile(socket).prepare()
+            _ = try await service.start()
+            return 0
+        }
         try PortCheck.canListen(host: options.host, port: options.port)
         return try await service.start()
     }
@@ -52,9 +57,14 @@ public final class WebSocketServer: Sendable {
         timer.cancel()
         service.stop()
         await service.waitUntilEnded()
+        if let socket = options.socket { SocketFile(socket).remove() }
     }
 
     private static func configuration(_ options: Options) throws(WebSocketError) -> ServiceConfiguration {
+        if let socket = options.socket {
+            return ServiceConfiguration(
+                listener: .init(address: socket, port: 0, isSocket: true, maxClients: options.maxClients))
+        }
         let address = try PortCheck.numericAddress(options.host)
         return ServiceConfiguration(
             listener: .init(

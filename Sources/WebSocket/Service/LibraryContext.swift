@@ -6,9 +6,10 @@ import Foundation
 /// What a service thread is for.
 struct ServiceConfiguration: Sendable {
     struct Listener: Sendable {
-        /// Numeric; `nil` listens on all.
+        /// Numeric, or a Unix domain socket; `nil` listens on all.
         var address: String?
         var port: Int
+        var isSocket = false
         var tls: WebSocketServer.TLS?
         var maxClients: Int
     }
@@ -111,11 +112,15 @@ struct LibraryContext {
         if let listener = configuration.listener {
             info.port = Int32(listener.port)
             info.options |= UInt64(LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND)
+            if listener.isSocket { info.options |= UInt64(LWS_SERVER_OPTION_UNIX_SOCK) }
             info.iface = listener.address.flatMap { copied($0) }
         }
         vhost = lws_create_vhost(context, &info)
         guard vhost != nil else {
-            let place = configuration.listener.map { "\($0.address ?? "any address"), port \($0.port)" } ?? "a client"
+            let place =
+                configuration.listener.map {
+                    $0.isSocket ? $0.address ?? "" : "\($0.address ?? "any address"), port \($0.port)"
+                } ?? "a client"
             throw WebSocketError(
                 .configuration, "the server could not be set up on \(place): the address may be in use or not be here")
         }
