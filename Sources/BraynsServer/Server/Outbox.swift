@@ -53,9 +53,9 @@ final class Outboxes: Sendable {
         all.withLock { $0.removeValue(forKey: client) }?.finish()
     }
 
-    /// Waits until everything is delivered, for a second at most.
+    /// Waits until everything is delivered, for five seconds at most: a busy machine must not cost the last answer.
     func drain() async {
-        for _ in 0..<200 {
+        for _ in 0..<1000 {
             if all.withLock({ $0.values.allSatisfy { $0.bytes == 0 } }) { return }
             try? await Task.sleep(for: .milliseconds(5))
         }
