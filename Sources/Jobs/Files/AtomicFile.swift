@@ -8,16 +8,21 @@ package enum AtomicFile {
 
     /// Writes a file in the place of what was there; folders on the way are made.
     ///
-    /// - Parameter isDurable: whether to wait until the disk has it.
+    /// - Parameters:
+    ///   - isDurable: whether to wait until the disk has it.
+    ///   - isPrivate: whether the file, and folders made on the way, are for the owner alone.
     /// - Throws: `FileError`; then nothing is left behind, and what was there before still is.
-    package static func write(_ bytes: [UInt8], to path: String, isDurable: Bool = true) throws(FileError) {
+    package static func write(
+        _ bytes: [UInt8], to path: String, isDurable: Bool = true, isPrivate: Bool = false
+    ) throws(FileError) {
         guard !bytes.isEmpty else { throw FileError("\(path): refusing to write an empty file") }
         let folder = PathName.folder(path)
-        try FileSystem.makeFolders(folder)
+        try FileSystem.makeFolders(folder, mode: isPrivate ? 0o700 : 0o777)
         let (descriptor, temporary) = try openTemporary(for: path, in: folder)
         // The lock that comes with the descriptor must last until the file has its final name.
         defer { close(descriptor) }
         do throws(FileError) {
+            if isPrivate, fchmod(descriptor, 0o600) != 0 { throw FileError(path, "make private", number: errno) }
             try fill(descriptor, bytes, name: path, isDurable: isDurable)
             guard rename(temporary, path) == 0 else { throw FileError(path, "put in place", number: errno) }
         } catch {

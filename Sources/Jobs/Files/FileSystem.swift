@@ -74,10 +74,10 @@ enum FileSystem {
         }
     }
 
-    /// Makes a folder and those above it.
-    static func makeFolders(_ path: String) throws(FileError) {
+    /// Makes a folder and those above it; `mode` is for those that were not there.
+    static func makeFolders(_ path: String, mode: mode_t = 0o777) throws(FileError) {
         if path.isEmpty || path == "/" { return }
-        if mkdir(path, 0o777) == 0 { return }
+        if mkdir(path, mode) == 0 { return }
         let number = errno
         switch number {
         case EEXIST:
@@ -85,8 +85,8 @@ enum FileSystem {
         case ENOENT:
             let parent = PathName.folder(path)
             guard parent != path, !parent.isEmpty else { throw FileError(path, "make the folder", number: number) }
-            try makeFolders(parent)
-            if mkdir(path, 0o777) != 0, errno != EEXIST { throw FileError(path, "make the folder", number: errno) }
+            try makeFolders(parent, mode: mode)
+            if mkdir(path, mode) != 0, errno != EEXIST { throw FileError(path, "make the folder", number: errno) }
         default:
             if status(path)?.isFolder == true { return }
             throw FileError(path, "make the folder", number: number)

@@ -17,7 +17,7 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
 
     /// The fingerprint of some bytes.
     package init(of bytes: some Collection<UInt8>) {
-        let digest = SHA256.hash(bytes)
+        let digest = Digest.sha256(bytes)
         high = digest[0..<8].reduce(0) { $0 << 8 | UInt64($1) }
         low = digest[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
     }
@@ -34,6 +34,6 @@ public struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
         let bytes = [high, low].flatMap { word in
             stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
         }
-        return SHA256.hex(digest: bytes)
+        return Digest.hex(bytes)
     }
 }

@@ -15,7 +15,7 @@ struct Fingerprinter: Sendable {
     init(_ plan: JobPlan) {
         self.plan = plan
         kind = plan.file.run.fingerprint
-        settings = plan.frames.map { SHA256.hex(Self.canonical(plan, frame: $0).serializedUTF8()) }
+        settings = plan.frames.map { Digest.hex(Digest.sha256(Self.canonical(plan, frame: $0).serializedUTF8())) }
         var files = plan.file.scene.models.map(\.path)
         if let setup = plan.file.scene.setup { files.append(setup) }
         let kind = kind

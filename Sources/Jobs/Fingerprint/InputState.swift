@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Crypto
 import Glibc
 
 /// An input or side file as it stood when a picture was made.
@@ -32,8 +33,8 @@ struct InputState: Hashable, Sendable {
             let count = piece.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { return nil }
-            if count == 0 { return SHA256.hex(digest: hash.finish()) }
-            hash.update(piece[..<count])
+            if count == 0 { return Digest.hex(hash.finalize()) }
+            hash.update(data: piece[..<count])
         }
     }
 }

@@ -29,6 +29,9 @@ extension JobFile {
         public var background: PictureColor?
         /// 1…100, for JPEG.
         public var quality = 90
+        /// Whether the file is a thumbnail for file managers: it holds the source's URI and time, and is readable by
+        /// its owner alone.
+        public var isDesktop = false
 
         public init() {}
 
@@ -98,6 +101,7 @@ extension JobFile.Output: JobSection {
         JobKey(
             "background", \.background, JobShape<PictureColor>.color.or("transparent"), "What lies behind the picture."),
         JobKey("quality", \.quality, .int(1...100), "JPEG quality."),
+        JobKey("desktop", \.isDesktop, .bool, "Whether it is a PNG thumbnail for file managers."),
     ]
 
     func check(at node: JobNode) throws(JobError) {
@@ -106,6 +110,7 @@ extension JobFile.Output: JobSection {
         guard [".png", ".jpg", ".jpeg"].contains(where: name.hasSuffix) else {
             throw node.error("path must end in .png, .jpg or .jpeg")
         }
+        if isDesktop, format != .png || depth != 8 { throw node.error("a desktop thumbnail is a PNG of 8 bits") }
         if format == .jpeg, depth == 16 { throw node.error("a JPEG has 8 bits a channel") }
         if Set(size.map(\.description)).count != size.count { throw node.error("the same size twice") }
     }

@@ -147,14 +147,14 @@ struct LedgerIndex: Sendable {
             var reader = ByteReader(bytes, from: place)
             if Self.skip(&reader) != nil { body += bytes[place..<reader.offset] }
         }
-        return Self.magic + SHA256.hash(body) + body
+        return Self.magic + Digest.sha256(body) + body
     }
 
     /// Reads an index file; `nil` for one that is torn or of another kind.
     static func decode(_ file: [UInt8]) -> (index: LedgerIndex, covered: Int, tail: Fingerprint)? {
         let head = magic.count + 32
         guard file.count >= head + 24, file.starts(with: magic) else { return nil }
-        guard SHA256.hash(file[head...]) == Array(file[magic.count..<head]) else { return nil }
+        guard Digest.sha256(file[head...]) == Array(file[magic.count..<head]) else { return nil }
         var reader = ByteReader(file, from: head)
         guard let covered = reader.word().flatMap({ Int(exactly: $0) }), let high = reader.word(),
             let low = reader.word()

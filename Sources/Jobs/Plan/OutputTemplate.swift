@@ -8,12 +8,13 @@
 /// - `{view}` the preset's name, or `view`; `{frame}` the picture's number in its scene, from 0; `{turn}` the
 ///   turntable's step; `{simulation}` the simulation's frame
 /// - `{width}` and `{height}` the file's pixels; `{index}` the scene's number in the job; `{hash}` eight hex digits
-///   that belong to `{rel}`
+///   that belong to `{rel}`; `{uri}` the MD5 of the source's file URI, by which file managers know thumbnails
 ///
 /// A number after a colon pads with zeros: `{frame:4}` is `0007`. `{{` and `}}` stand for braces.
 public struct OutputTemplate: Hashable, Sendable {
     /// What placeholders are filled from.
     struct Values {
+        var path = ""
         var rel = ""
         var name = ""
         var view = ""
@@ -26,7 +27,7 @@ public struct OutputTemplate: Hashable, Sendable {
     }
 
     enum Field: String, CaseIterable {
-        case rel, dir, stem, ext, name, view, frame, turn, simulation, width, height, index, hash
+        case rel, dir, stem, ext, name, view, frame, turn, simulation, width, height, index, hash, uri
     }
 
     private enum Part: Hashable, Sendable {
@@ -85,13 +86,13 @@ public struct OutputTemplate: Hashable, Sendable {
     /// Whether the path names the source, so that two sources cannot share it.
     var namesSource: Bool {
         parts.contains { part in
-            if case .field(.rel, _) = part { return true }
+            if case .field(let field, _) = part { return field == .rel || field == .uri }
             return false
         }
     }
 
     /// Whether the path has a placeholder that changes from scene to scene.
-    var variesByScene: Bool { uses([.rel, .dir, .stem, .ext, .index, .hash]) }
+    var variesByScene: Bool { uses([.rel, .dir, .stem, .ext, .index, .hash, .uri]) }
 
     /// Whether the path has one of these placeholders.
     func uses(_ fields: Set<Field>) -> Bool {
@@ -132,7 +133,8 @@ public struct OutputTemplate: Hashable, Sendable {
         case .width: return String(values.width)
         case .height: return String(values.height)
         case .index: return String(values.index)
-        case .hash: return String(SHA256.hex(Array(values.rel.utf8)).prefix(8))
+        case .uri: return DesktopThumbnail.name(of: values.path)
+        case .hash: return String(Digest.hex(Digest.sha256(Array(values.rel.utf8))).prefix(8))
         }
     }
 }

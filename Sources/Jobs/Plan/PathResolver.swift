@@ -17,7 +17,7 @@ struct PathResolver: Sendable {
         let (output, frame) = (outputs[output], frames[frame])
         return output.template.path(
             OutputTemplate.Values(
-                rel: scene.source.rel, name: name, view: frame.viewName, frame: frame.index,
+                path: scene.source.path, rel: scene.source.rel, name: name, view: frame.viewName, frame: frame.index,
                 turn: frame.turn?.index ?? 0, simulation: frame.simulation ?? 0, width: output.width,
                 height: output.height, index: scene.index))
     }

@@ -113,7 +113,7 @@ enum Markup {
             if isPlain || "/._-~".utf8.contains(byte) {
                 result.unicodeScalars.append(Unicode.Scalar(byte))
             } else {
-                result += "%" + SHA256.hex(digest: [byte]).uppercased()
+                result += "%" + Digest.hex([byte]).uppercased()
             }
         }
         return result

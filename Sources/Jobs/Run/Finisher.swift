@@ -9,6 +9,8 @@ final class Finisher: Sendable {
         var clock: ItemClock
         var frame: RenderedFrame
         var fingerprint: Fingerprint
+        /// The source's status from before anyone read it.
+        var source: FileSystem.Status?
         var sideFiles: [String]
         var missing: Int
         var warnings: [String]
@@ -81,11 +83,14 @@ final class Finisher: Sendable {
 
     private func pictures(_ order: Order) throws(ItemFailure) -> PictureMaker.Files {
         let title = plan.title(order.item)
-        let text = [
+        var text = [
             PNGText(keyword: "Software", text: "Darkroom"), PNGText(keyword: "Title", text: title),
             PNGText(keyword: "Source", text: plan.scenes[order.item.scene].source.rel),
             PNGText(keyword: Fingerprint.keyword, text: order.fingerprint.description),
         ]
+        if let source = order.source, plan.outputs.contains(where: \.settings.isDesktop) {
+            text += DesktopThumbnail.entries(plan.scenes[order.item.scene].source.path, source)
+        }
         do {
             return try maker.files(order.frame, text: text)
         } catch let empty as PictureMaker.EmptyFrame {
@@ -101,9 +106,9 @@ final class Finisher: Sendable {
     }
 
     private func write(_ files: [[UInt8]], _ item: ItemID) throws(ItemFailure) {
-        for (bytes, path) in zip(files, plan.outputPaths(item)) {
+        for (index, path) in plan.outputPaths(item).enumerated() {
             do throws(FileError) {
-                try AtomicFile.write(bytes, to: path)
+                try AtomicFile.write(files[index], to: path, isPrivate: plan.outputs[index].settings.isDesktop)
             } catch {
                 throw ItemFailure(stage: "write", blame: .environment, error.message)
             }

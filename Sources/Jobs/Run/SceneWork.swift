@@ -8,6 +8,8 @@ struct SceneWork: Sendable {
     let scene: PlannedScene
     let sideFiles: [String]
     let inputs: [InputState]
+    /// The source's status from before anyone read it.
+    let source: FileSystem.Status?
     /// Set once a renderer holds the scene.
     var prepared: Prepared?
 
@@ -22,6 +24,7 @@ struct SceneWork: Sendable {
     init(_ index: Int, context: RunContext) {
         self.index = index
         scene = context.plan.scenes[index]
+        source = FileSystem.status(scene.source.path)
         sideFiles = context.fingerprinter.sideFiles(scene)
         inputs = context.fingerprinter.inputs(scene, sideFiles: sideFiles)
     }

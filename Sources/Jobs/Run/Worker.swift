@@ -78,7 +78,8 @@ struct Worker {
         do throws(Setback) {
             let frame = try await render(item, prepared, clock)
             order = Finisher.Order(
-                item: item, clock: clock, frame: frame, fingerprint: fingerprint, sideFiles: scene.sideFiles,
+                item: item, clock: clock, frame: frame, fingerprint: fingerprint, source: scene.source,
+                sideFiles: scene.sideFiles,
                 missing: prepared.report.missingFiles.count, warnings: prepared.report.warnings,
                 stageSeconds: prepared.stageSeconds)
         } catch {

@@ -15,6 +15,7 @@ struct ThumbnailCommand: AsyncParsableCommand {
             darkroom thumbnail <model> -o - > picture.png
             darkroom thumbnail <folder> --output <folder> --watch [<options>]
             darkroom thumbnail --conversions --endpoint <url> --container <url> ... [<id> ...] [<options>]
+            darkroom thumbnail <path> ... --xdg normal,large
             """,
         discussion: """
             --conversions asks a service with the API of Azure Remote Rendering (retired by Microsoft on 30 September \
@@ -63,7 +64,10 @@ struct ThumbnailCommand: AsyncParsableCommand {
         if !paths.isEmpty, selection.filesFrom != nil {
             throw ValidationError("Paths and --files-from exclude each other.")
         }
-        if output == nil, let folder = paths.first(where: SelectionFlags.isFolder) {
+        if output != nil, picture.xdg != nil {
+            throw ValidationError("--output and --xdg exclude each other: --xdg writes where file managers look.")
+        }
+        if output == nil, picture.xdg == nil, let folder = paths.first(where: SelectionFlags.isFolder) {
             throw ValidationError("\(folder) is a folder: say with --output where its thumbnails go.")
         }
         if output == "-", picture.sheet != nil { throw ValidationError("-o - and --sheet exclude each other.") }
@@ -76,6 +80,7 @@ struct ThumbnailCommand: AsyncParsableCommand {
         let excluded = [
             ("-o -", output == "-"), ("--sheet", picture.sheet != nil), ("--dry-run", run.dryRun),
             ("--files-from", selection.filesFrom != nil), ("--shard", run.shard?.value != nil), ("--prune", run.prune),
+            ("--xdg", picture.xdg != nil),
         ]
         if let (flag, _) = excluded.first(where: \.1) {
             throw ValidationError("--watch and \(flag) exclude each other.")
@@ -88,7 +93,7 @@ struct ThumbnailCommand: AsyncParsableCommand {
             ("--output", output != nil), ("--sheet", picture.sheet != nil), ("--dry-run", run.dryRun),
             ("--files-from", selection.filesFrom != nil), ("--template", picture.template != nil),
             ("--shard", run.shard?.value != nil), ("--ledger", report.ledger != nil), ("--print-job", printJob),
-            ("--prune", run.prune),
+            ("--prune", run.prune), ("--xdg", picture.xdg != nil),
         ]
         if let (flag, _) = excluded.first(where: \.1) {
             throw ValidationError("--conversions and \(flag) exclude each other: pictures go beside the assets.")
@@ -123,7 +128,8 @@ struct ThumbnailCommand: AsyncParsableCommand {
             return try await session.run(ids: paths, watch: watch)
         }
         if watch.watch { return try await ThumbnailWatch(job: job, run: run, report: report, watch: watch).run() }
-        let session = JobSession(job: job, run: run, report: report)
+        var session = JobSession(job: job, run: run, report: report)
+        if picture.xdg != nil { session.desktop = try DesktopCache.ofThisUser() }
         if output == "-" { try await SinglePicture(session: session).run() } else { try await session.run() }
     }
 }

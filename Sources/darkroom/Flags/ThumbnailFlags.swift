@@ -54,7 +54,26 @@ struct ThumbnailFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Put all thumbnails on one sheet, a PNG (default: none).", valueName: "file"))
     var sheet: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Put thumbnails where file managers look for them, in these sizes parted by commas: normal, large, \
+            x-large, xx-large, or all (default: none).
+            """, valueName: "sizes"),
+        transform: FlagValue.desktopSizes)
+    var xdg: [DesktopThumbnail.Size]?
+
     func validate() throws {
+        if xdg != nil {
+            let others: [(String, Bool)] = [
+                ("--size", size != nil), ("--template", template != nil), ("--format", format != nil),
+                ("--background", background != nil), ("--sheet", sheet != nil), ("--compression", compression != nil),
+                ("several --view", (view?.count ?? 1) > 1),
+            ]
+            if let other = others.first(where: \.1) {
+                throw ValidationError("--xdg and \(other.0) exclude each other: file managers say how thumbnails look.")
+            }
+        }
         if let samples, !(1...1_000_000).contains(samples) {
             throw ValidationError("--samples needs a number from 1 to 1000000.")
         }
@@ -71,17 +90,22 @@ struct ThumbnailFlags: ParsableArguments {
 
     /// Puts what was given into a job whose pictures go to `folder`, or to the working folder.
     func apply(to job: inout JobFile, folder: String?) throws {
-        let sizes = size ?? [PictureSize(512)]
         job.frames.views = view ?? []
+        // A thumbnail stands before any background; its edges must fit there.
+        job.develop = [.cleanEdges]
+        job.render.renderer = renderer ?? .interactive
+        job.render.samples = samples ?? 8
+        if let xdg {
+            let cache = try DesktopCache.ofThisUser()
+            (job.outputs, job.ledger) = (cache.outputs(xdg), cache.ledger)
+            return
+        }
+        let sizes = size ?? [PictureSize(512)]
         var output = JobFile.Output(path: path(of: job, folder: folder, sizes: sizes))
         output.size = sizes
         output.compression = compression ?? .fast
         if let background { output.background = background.value }
         job.outputs = [output]
-        // A thumbnail stands before any background; its edges must fit there.
-        job.develop = [.cleanEdges]
-        job.render.renderer = renderer ?? .interactive
-        job.render.samples = samples ?? 8
         if let sheet { job.setSheet(sheet) }
         job.ledger = JobFile.ledger(besides: folder)
     }

@@ -9,6 +9,8 @@ struct JobSession {
     var report: ReportFlags
     var frames: FrameList?
     var publishing: Publishing?
+    /// Where failures are noted for file managers.
+    var desktop: DesktopCache?
 
     /// Runs the job.
     ///
@@ -39,7 +41,8 @@ struct JobSession {
     ///
     /// - Parameter progress: what hears of it; `nil` for what the flags say.
     func carryOut(_ plan: JobPlan, progress: (any JobProgress)? = nil) async -> JobSummary {
-        let progress = progress ?? display(plan)
+        var progress = progress ?? display(plan)
+        if let desktop { progress = DesktopFailures(desktop, next: progress) }
         let logger = TalkLog.logger(report.logLevel, display: progress)
         let runner = JobRunner(
             plan: plan, provider: job.provider(for: plan, logger: logger), progress: progress, options: options)

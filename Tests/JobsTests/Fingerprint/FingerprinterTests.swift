@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import Codecs
+import Scene
 import Testing
 
 @testable import Jobs
@@ -29,7 +31,7 @@ import Testing
         let changes: [(inout JobFile) -> Void] = [
             { $0.run.jobs = 7 }, { $0.run.retries = 9 }, { $0.ledger = place.path("other") },
             { $0.outputs[0].path = place.path("elsewhere/{rel}.png") }, { $0.run.shard = .whole },
-            { $0.scene.existing = .keep }, { $0.backend = .init(.servers(["h:1"])) },
+            { $0.scene.existing = .keep }, { $0.backend = .init(.connect(["h:1"])) },
         ]
         for change in changes { #expect(try fingerprint(place, change) == plain) }
     }

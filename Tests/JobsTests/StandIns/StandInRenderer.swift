@@ -121,7 +121,7 @@ final class StandInRenderer: FrameRenderer {
         var bytes = [UInt8](repeating: 0, count: frame.width * frame.height * 4)
         if case .isBlank = stage.tricks[name] {
         } else {
-            let hash = SHA256.hash(Array("\(name) \(frame.view) \(frame.simulationFrame ?? 0)".utf8))
+            let hash = Digest.sha256(Array("\(name) \(frame.view) \(frame.simulationFrame ?? 0)".utf8))
             for y in 0..<frame.height {
                 for x in 0..<frame.width
                 where (2 * x - frame.width) * (2 * x - frame.width) + (2 * y - frame.height) * (2 * y - frame.height)
