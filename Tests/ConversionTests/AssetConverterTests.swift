@@ -111,7 +111,7 @@ import Testing
                 input: "tri.gltf", output: "tri.arrAsset", version: "1.2", settings: ConversionSettings(), asset)
             #expect(info["files"] == ["input": "tri.gltf", "output": "tri.arrAsset"])
             #expect(info["inputInfo"]?["sourceAssetExtension"] == ".gltf")
-            #expect(info["inputStatistics"]?["numFaces"] == 1 && info["conversionSettings"]?["scaling"] == 1)
+            #expect(info["inputStatistics"]?["numFaces"] == 1 && info["conversionSettings"]?["scaling"] == 1.0)
             #expect(info["outputStatistics"]?["boundingBox"]?["max"] == [2.0, 1.0, 0.0])
         }
     }

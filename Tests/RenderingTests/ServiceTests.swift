@@ -86,7 +86,7 @@ import WebSocket
                 options.capture = capture
                 let endpoint = try #require(service.session.process?.endpoint)
                 let provider = BraynsRendererProvider(
-                    .remote(["ws://\(endpoint.authority)\(endpoint.path)"]), options: options)
+                    .remote([endpoint.description]), options: options)
                 let renderer = try await provider.makeRenderer(index: 0)
                 var scene = SceneRequest(models: [])
                 scene.existing = .keep

@@ -17,6 +17,7 @@ import WebSocket
             ("[::1]:5000", WebSocketEndpoint(host: "::1", port: 5000)),
             ("unix:/run/a b.sock", WebSocketEndpoint(socket: "/run/a b.sock")),
             ("UNIX:@name", WebSocketEndpoint(socket: "@name")),
+            ("unix:/run/a.sock:/b/c?d", WebSocketEndpoint(socket: "/run/a.sock", path: "/b/c?d")),
             (
                 "wss://[fe80::1%eth0]:5000/p",
                 WebSocketEndpoint(host: "fe80::1%eth0", port: 5000, path: "/p", isSecure: true)
@@ -39,7 +40,8 @@ import WebSocket
             ("[localhost]:5000", "'localhost' is no IPv6 address"), ("a b:1", "white space or control characters"),
             ("a\r\nb:1", "white space or control characters"), ("user:pass@a:1", "user names are not supported"),
             ("unix:", "behind unix: stands a whole path"), ("unix:a.sock", "behind unix: stands a whole path"),
-            ("unix:/", "behind unix: stands a whole path"),
+            ("unix:/", "behind unix: stands a whole path"), ("unix:/a\u{1}b", "control characters"),
+            ("unix:@a:/b c", "a space in the path"),
             ("unix:/" + String(repeating: "a", count: 107), "at most 107 bytes"),
         ])
     func refusing(text: String, reason: String) {
@@ -52,6 +54,7 @@ import WebSocket
         "an address is written so that it reads back",
         arguments: [
             "ws://node7:5000", "wss://node7:443/path?x", "ws://[::1]:5000", "unix:/run/a.sock", "unix:@name",
+            "unix:@a:/b",
         ])
     func writing(text: String) throws {
         let endpoint = try WebSocketEndpoint(text)

@@ -8,12 +8,12 @@ extension WebSocketEndpoint {
     public init(_ text: String) throws(WebSocketError) {
         let trimmed = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
         guard !trimmed.isEmpty else { throw Self.refusal(text, "it is empty") }
+        if let (socket, path) = try Self.socket(trimmed, of: text) {
+            self.init(socket: socket, path: path)
+            return
+        }
         guard trimmed.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }) else {
             throw Self.refusal(text, "it holds white space or control characters")
-        }
-        if let socket = try Self.socket(trimmed, of: text) {
-            self.init(socket: socket)
-            return
         }
         let (scheme, rest) = try Self.split(trimmed, of: text)
         let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
@@ -27,16 +27,25 @@ extension WebSocketEndpoint {
             host: host, port: port, path: tail.hasPrefix("/") ? String(tail) : "/" + tail, isSecure: isSecure)
     }
 
-    private static func socket(_ address: String, of text: String) throws(WebSocketError) -> String? {
+    /// `unix:/run/a.sock` or `unix:@name`, and behind a further colon the path that is asked for.
+    private static func socket(
+        _ address: String, of text: String
+    ) throws(WebSocketError) -> (name: String, path: String)? {
         guard address.lowercased().hasPrefix("unix:") else { return nil }
-        let name = String(address.dropFirst("unix:".count))
+        let rest = address.dropFirst("unix:".count)
+        let parting = rest.firstRange(of: ":/")
+        let name = String(parting.map { rest[..<$0.lowerBound] } ?? rest)
+        let path = parting.map { String(rest[rest.index(after: $0.lowerBound)...]) } ?? "/"
         guard name.hasPrefix("/") || name.hasPrefix("@"), name.count > 1 else {
             throw refusal(text, "behind unix: stands a whole path, or @ and a name")
+        }
+        guard address.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }), !path.contains(" ") else {
+            throw refusal(text, "it holds control characters, or a space in the path")
         }
         guard name.utf8.count <= longestSocket else {
             throw refusal(text, "a socket's name has at most \(longestSocket) bytes")
         }
-        return name
+        return (name, path)
     }
 
     private static func split(

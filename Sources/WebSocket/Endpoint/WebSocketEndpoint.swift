@@ -42,7 +42,7 @@ public struct WebSocketEndpoint: Sendable, Hashable {
 extension WebSocketEndpoint: CustomStringConvertible {
     /// The address as a URL, without the path when that is only a slash.
     public var description: String {
-        if let socket { return "unix:" + socket }
+        if let socket { return "unix:" + socket + (path == "/" ? "" : ":" + path) }
         return (isSecure ? "wss://" : "ws://") + authority + (path == "/" ? "" : path)
     }
 }
