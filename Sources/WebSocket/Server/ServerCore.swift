@@ -105,8 +105,8 @@ final class ServerCore: ServiceHandler, @unchecked Sendable {
         let limits = WebSocketLink.Limits(
             maxMessageBytes: min(options.maxMessageBytes, Int(Int32.max)),
             sendSeconds: options.sendTimeout.map { Int32(clamping: max(1, $0.components.seconds)) })
-        let link = WebSocketLink(
-            wsi: event.wsi, peer: "client \(text(of: name))", service: service, limits: limits)
+        let peer = options.socket ?? "client \(text(of: name))"
+        let link = WebSocketLink(wsi: event.wsi, peer: peer, service: service, limits: limits)
         admitted.remove(event.wsi)
         service.add(link, for: event.wsi)
         arrivals.yield(WebSocketConnection(link: link))
