@@ -59,7 +59,8 @@ import Testing
     @Test("every library is asked for once")
     func names() {
         let all = LinkedLibrary.all()
-        #expect(Set(all.map(\.name)).count == 7)
+        #expect(Set(all.map(\.name)).count == 8)
+        #expect(all.filter { !$0.isPresent }.map(\.name) == [])
         #expect(all.allSatisfy { !$0.package.isEmpty })
     }
 }

@@ -24,8 +24,25 @@ public struct LinkedLibrary: Sendable, Hashable, Codable {
             library("libjpeg-turbo", "libturbojpeg0", symbol: "tjInitCompress"),
             library("libwebsockets", "libwebsockets17", symbol: "lws_get_library_version", version: textOfVoid),
             library("Embree", "libembree3-3", symbol: "rtcNewDevice", version: embreeVersion),
-            library("Assimp", "libassimp5", symbol: "aiGetVersionMajor", version: assimpVersion),
+            library("Assimp", "libassimp5", files: ["libassimp.so.5"], symbol: "aiGetVersionMajor", assimpVersion),
+            library(
+                "HDF5", "libhdf5-103-1", files: ["libhdf5_serial.so.103", "libhdf5.so.103"], symbol: "H5get_libversion",
+                hdf5Version),
         ]
+    }
+
+    /// A library that the program loads when a model first needs it.
+    private static func library(
+        _ name: String, _ package: String, files: [String], symbol: String,
+        _ version: (_ library: UnsafeMutableRawPointer, _ symbol: UnsafeMutableRawPointer) -> String?
+    ) -> LinkedLibrary {
+        guard let handle = files.lazy.compactMap({ dlopen($0, RTLD_NOW | RTLD_LOCAL) }).first,
+            let address = dlsym(handle, symbol)
+        else {
+            return LinkedLibrary(name: name, package: package)
+        }
+        return LinkedLibrary(
+            name: name, package: package, version: version(handle, address), file: self.file(of: address))
     }
 
     private static func library(
@@ -62,13 +79,21 @@ public struct LinkedLibrary: Sendable, Hashable, Codable {
         return unsafeBitCast(address, to: Call.self)(nil).map { String(cString: $0) }
     }
 
-    private static func assimpVersion(_ address: UnsafeMutableRawPointer) -> String? {
+    private static func assimpVersion(_ library: UnsafeMutableRawPointer, _: UnsafeMutableRawPointer) -> String? {
         typealias Call = @convention(c) () -> UInt32
         let symbols = ["aiGetVersionMajor", "aiGetVersionMinor", "aiGetVersionPatch"]
         let parts = symbols.compactMap { (symbol: String) -> String? in
-            dlsym(nil, symbol).map { String(unsafeBitCast($0, to: Call.self)()) }
+            dlsym(library, symbol).map { String(unsafeBitCast($0, to: Call.self)()) }
         }
         return parts.isEmpty ? nil : parts.joined(separator: ".")
+    }
+
+    private static func hdf5Version(_: UnsafeMutableRawPointer, _ address: UnsafeMutableRawPointer) -> String? {
+        typealias Number = UnsafeMutablePointer<UInt32>
+        typealias Call = @convention(c) (Number, Number, Number) -> Int32
+        var (major, minor, release) = (UInt32(0), UInt32(0), UInt32(0))
+        guard unsafeBitCast(address, to: Call.self)(&major, &minor, &release) >= 0 else { return nil }
+        return "\(major).\(minor).\(release)"
     }
 
     private static func embreeVersion(_ address: UnsafeMutableRawPointer) -> String? {
