@@ -13,9 +13,8 @@ import Testing
 
 /// Many captures on a short queue while renderers are killed: none that was accepted is lost.
 @Suite struct CaptureSoakTests {
-    private static let isLong = ProcessInfo.processInfo.environment["DARKROOM_SOAK"] == "1"
-    private static let count = isLong ? 500 : 40
-    private static let kills = isLong ? 25 : 3
+    private static let count = 500
+    private static let kills = 25
 
     /// What was asked for, by job.
     private struct Asked {
