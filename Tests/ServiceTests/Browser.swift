@@ -8,7 +8,9 @@ import WebSocket
 /// A headless Chromium with one page, driven over its DevTools protocol.
 final class Browser: Sendable {
     /// Where Debian's packages put it.
-    static let program = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].first {
+    ///
+    /// Not the scripts on the path: ending such a script leaves the browser behind.
+    static let program = ["chromium-headless-shell", "chromium"].map { "/usr/lib/chromium/" + $0 }.first {
         FileManager.default.isExecutableFile(atPath: $0)
     }
 
