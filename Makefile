@@ -22,7 +22,7 @@ SWIFT := swift
 FLAGS := -c release -Xswiftc -enable-testing --explicit-target-dependency-import-check error
 PROGRAM := .build/release/darkroom
 SANITIZED := ^(CodecsTests|JSONRPCTests|WebSocketTests)
-# Benchmarks/ is a package of its own that builds into the same folder, so that nothing is built twice.
+# Benchmarks/ is a package of its own that builds into the same folder, so that most is built once.
 BENCHMARKS := --package-path Benchmarks --scratch-path .build
 BENCH :=
 SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests

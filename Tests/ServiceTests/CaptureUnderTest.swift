@@ -14,7 +14,7 @@ final class CaptureUnderTest: Sendable {
     let address: String
     let folder: String
     let application: any ServiceApplication
-    private let task: Task<Void, any Error>
+    private let task: ServiceTask
 
     /// Starts a service in a folder, which may be one that an earlier service left.
     init(
@@ -32,28 +32,12 @@ final class CaptureUnderTest: Sendable {
         logger.logLevel = .critical
         let server = try CaptureServer(host: host, serving: options, version: "1", logger: logger)
         application = server.application
-        let (ports, told) = AsyncStream<Int>.makeStream()
-        task = Task {
-            defer { told.finish() }
-            try await server.run { told.yield($0) }
-        }
-        var first: Int?
-        for await port in ports {
-            first = port
-            break
-        }
-        guard let first else {
-            try await task.value
-            throw HostError(.environment, "the service ended before it listened")
-        }
-        address = host.tls == nil ? "http://127.0.0.1:\(first)" : "https://localhost:\(first)"
+        task = try await ServiceTask { try await server.run(ready: $0) }
+        address = host.tls == nil ? "http://127.0.0.1:\(task.port)" : "https://localhost:\(task.port)"
     }
 
     /// Ends the service in good order.
-    func stop() async {
-        task.cancel()
-        _ = await task.result
-    }
+    func stop() async { await task.stop() }
 
     /// Runs a body against a service of its own.
     static func run(

@@ -28,7 +28,7 @@ final class ServiceUnderTest: Sendable {
 
     let folder: String
     let port: Int
-    private let task: Task<Void, any Error>
+    private let task: ServiceTask
     private let transport = AsyncHTTPTransport()
 
     /// Starts a service in a folder, which may be one that an earlier service left.
@@ -49,28 +49,12 @@ final class ServiceUnderTest: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let server = try RemoteRenderingServer(host: host, serving: options, logger: logger)
-        let (ports, told) = AsyncStream<Int>.makeStream()
-        task = Task {
-            defer { told.finish() }
-            try await server.run { told.yield($0) }
-        }
-        var first: Int?
-        for await port in ports {
-            first = port
-            break
-        }
-        guard let first else {
-            try await task.value
-            throw HostError(.environment, "the service ended before it listened")
-        }
-        port = first
+        task = try await ServiceTask { try await server.run(ready: $0) }
+        port = task.port
     }
 
     /// Ends the service in good order.
-    func stop() async {
-        task.cancel()
-        _ = await task.result
-    }
+    func stop() async { await task.stop() }
 
     /// A folder for one test, removed afterwards.
     static func inFolder(_ body: (String) async throws -> Void) async throws {
