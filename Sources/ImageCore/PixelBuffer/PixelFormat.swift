@@ -74,4 +74,8 @@ public struct PixelFormat: Hashable, Sendable {
     /// Linear premultiplied float with alpha: what develop steps work in.
     public static let linearRGBA = PixelFormat(
         channels: .rgba, sample: .float32, transfer: .linear, alpha: .premultiplied)
+    /// Linear float colour, or three numbers of any kind a pixel.
+    public static let linearRGB = PixelFormat(channels: .rgb, sample: .float32, transfer: .linear, alpha: .none)
+    /// One float a pixel.
+    public static let linearGrey = PixelFormat(channels: .grey, sample: .float32, transfer: .linear, alpha: .none)
 }
