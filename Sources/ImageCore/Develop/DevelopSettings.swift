@@ -15,7 +15,7 @@ public enum ToneMap: String, Sendable, Hashable, CaseIterable, Codable {
     case reinhard
 
     /// The curve's number in the kernel table.
-    var curve: Int32 {
+    package var curve: Int32 {
         switch self {
         case .none: 0
         case .brayns: 1
@@ -39,5 +39,5 @@ public struct DevelopSettings: Sendable, Hashable {
     /// Whether nothing would change.
     public var isNeutral: Bool { exposure == 0 && toneMap == .none }
 
-    var factor: Float { exp2(exposure) }
+    package var factor: Float { exp2(exposure) }
 }

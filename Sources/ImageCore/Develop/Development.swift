@@ -38,12 +38,13 @@ public struct Development: Sendable, Hashable {
 
     public init(outputs: [Output]) { self.outputs = outputs }
 
-    private var transfer: PixelFormat.Transfer {
+    /// The space in which pixels are mixed.
+    package var transfer: PixelFormat.Transfer {
         source == .picture && settings.isNeutral ? space.transfer : .linear
     }
 
     /// The format that rows have to be in.
-    func readable(_ format: PixelFormat) -> PixelFormat {
+    package func readable(_ format: PixelFormat) -> PixelFormat {
         source == .picture || format == .rgb8 ? format : .rgba8
     }
 
@@ -56,7 +57,7 @@ public struct Development: Sendable, Hashable {
     }
 
     /// The pictures to be filled; those of a source without pixels stay zero.
-    func targets(hasSource: Bool) -> PixelBufferList {
+    package func targets(hasSource: Bool) -> PixelBufferList {
         PixelBufferList(count: outputs.count) {
             let (width, height, format) = (outputs[$0].width, outputs[$0].height, outputs[$0].format)
             return hasSource

@@ -42,7 +42,7 @@ public struct PixelStatistics: Sendable, Hashable {
     public init() {}
 
     /// Those of a picture without pixels.
-    static let ofNothing: PixelStatistics = {
+    package static let ofNothing: PixelStatistics = {
         var nothing = PixelStatistics()
         (nothing.alphaCoverage, nothing.blank) = (0, .empty)
         return nothing

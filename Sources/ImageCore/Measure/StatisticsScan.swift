@@ -2,19 +2,21 @@
 import CVector
 
 /// Gathers statistics row by row.
-struct StatisticsScan: Sendable {
+package struct StatisticsScan: Sendable {
     /// What some rows gave.
-    struct Part: Sendable {
-        var minimum = SIMD4<Float>(repeating: .infinity)
-        var maximum = SIMD4<Float>(repeating: -.infinity)
-        var sum = SIMD4<Double>.zero
-        var broken = 0
-        var foreground = 0
-        var visible = 0
-        var leastColor = SIMD4<Float>(repeating: .infinity)
-        var mostColor = SIMD4<Float>(repeating: -.infinity)
+    package struct Part: Sendable {
+        package var minimum = SIMD4<Float>(repeating: .infinity)
+        package var maximum = SIMD4<Float>(repeating: -.infinity)
+        package var sum = SIMD4<Double>.zero
+        package var broken = 0
+        package var foreground = 0
+        package var visible = 0
+        package var leastColor = SIMD4<Float>(repeating: .infinity)
+        package var mostColor = SIMD4<Float>(repeating: -.infinity)
 
-        mutating func merge(_ other: Part) {
+        package init() {}
+
+        package mutating func merge(_ other: Part) {
             minimum.replace(with: other.minimum, where: other.minimum .< minimum)
             maximum.replace(with: other.maximum, where: other.maximum .> maximum)
             leastColor.replace(with: other.leastColor, where: other.leastColor .< leastColor)
@@ -25,7 +27,7 @@ struct StatisticsScan: Sendable {
             visible += other.visible
         }
 
-        func summary(pixels: Int, hasAlpha: Bool) -> PixelStatistics {
+        package func summary(pixels: Int, hasAlpha: Bool) -> PixelStatistics {
             var result = PixelStatistics()
             let hasAny = minimum.x <= maximum.x
             (result.minimum, result.maximum) = hasAny ? (minimum, maximum) : (.zero, .zero)
@@ -56,13 +58,16 @@ struct StatisticsScan: Sendable {
         isPremultiplied = format.alpha == .premultiplied
         reader = RowReader(
             format, transfer: format.transfer, premultiplied: isPremultiplied, kernels: kernels)
-        self.background = background.map { color in
-            var stored = color
-            if format.transfer == .sRGB { for c in 0..<3 { stored[c] = SRGB.encoded(color[c]) } }
-            if format.alpha == .premultiplied { for c in 0..<3 { stored[c] *= color.w } }
-            if !format.channels.hasAlpha { stored.w = 1 }
-            return stored
-        }
+        self.background = background.map { Self.stored($0, in: format) }
+    }
+
+    /// What a format holds of a linear straight colour, as floats.
+    package static func stored(_ color: SIMD4<Float>, in format: PixelFormat) -> SIMD4<Float> {
+        var stored = color
+        if format.transfer == .sRGB { for c in 0..<3 { stored[c] = SRGB.encoded(color[c]) } }
+        if format.alpha == .premultiplied { for c in 0..<3 { stored[c] *= color.w } }
+        if !format.channels.hasAlpha { stored.w = 1 }
+        return stored
     }
 
     func add(_ row: UnsafeRawPointer, width: Int, to part: inout Part) {

@@ -80,15 +80,15 @@ struct PieceReader {
 }
 
 /// The light behind the 256 codes of Brayns' pictures.
-struct BraynsLight: Sendable {
+package struct BraynsLight: Sendable {
     /// The scene's light: encoding and tone curve undone.
-    let scene: [Float]
+    package let scene: [Float]
     /// The same developed anew, as the light of a finished picture.
-    let opaque: [Float]
+    package let opaque: [Float]
 
     static let behindCodes: [Float] = (0..<256).map { ToneMapping.inverseBraynsEncoded(Float($0) / 255) }
 
-    init(_ settings: DevelopSettings) {
+    package init(_ settings: DevelopSettings) {
         scene = Self.behindCodes
         // Nothing asked: the codes are what they were, to the last bit.
         let isIdentity = settings.exposure == 0 && settings.toneMap == .brayns

@@ -79,14 +79,19 @@ extension PixelBuffer {
 }
 
 /// How rows travel from one format to another: through floats in the space that loses least.
-struct ConversionPlan {
+package struct ConversionPlan {
     let reader: RowReader
     let writer: RowWriter
 
     /// Whether samples stay as they are.
-    var isCopy: Bool { reader.format == writer.format }
+    package var isCopy: Bool { reader.format == writer.format }
 
-    init(from source: PixelFormat, to target: PixelFormat) {
+    /// The space of the floats.
+    package var transfer: PixelFormat.Transfer { reader.transfer }
+    /// Whether the floats' colour is multiplied by alpha.
+    package var isPremultiplied: Bool { reader.premultiplies }
+
+    package init(from source: PixelFormat, to target: PixelFormat) {
         let mixesGrey = source.channels.rawValue >= 3 && target.channels.rawValue < 3
         let transfer = source.transfer == target.transfer && !mixesGrey ? source.transfer : .linear
         let premultiplied =

@@ -2,21 +2,21 @@
 import CVector
 
 /// For every target sample along one axis, the source samples that make it.
-struct ResampleWindows {
+package struct ResampleWindows {
     /// First source sample and weights of one target sample; weights add up to 1.
-    struct Window {
-        var first: Int
-        var weights: [Double]
+    package struct Window {
+        package var first: Int
+        package var weights: [Double]
         /// Windows of the same number have the same weights.
-        var shape: Int
+        package var shape: Int
 
-        var end: Int { first + weights.count }
+        package var end: Int { first + weights.count }
     }
 
-    let windows: [Window]
+    package let windows: [Window]
 
     /// - Parameter filter: widened by the ratio when the target is smaller, so that nothing aliases.
-    init(source: Int, target: Int, filter: ResampleFilter) {
+    package init(source: Int, target: Int, filter: ResampleFilter) {
         let ratio = Double(source) / Double(max(1, target))
         let reach = filter.radius * max(1, ratio)
         // Windows that lie in the same way between the samples have the same weights: 3840 to 512 knows two.
