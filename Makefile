@@ -25,7 +25,7 @@ SANITIZED := ^(CodecsTests|JSONRPCTests|WebSocketTests)
 # Benchmarks/ is a package of its own that builds into the same folder, so that most is built once.
 BENCHMARKS := --package-path Benchmarks --scratch-path .build
 BENCH :=
-SOURCES := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
+SOURCES := Package.swift Plugins Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Tests
 
 .PHONY: all packages python build build-tests demo test soak slurm dist container man sanitize fuzz conformance bench generate format check check-format check-kernels clean
 

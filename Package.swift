@@ -31,6 +31,7 @@ let systemLibraries: [(name: String, pkgConfig: String?, apt: String)] = [
     ("CEmbree", nil, "libembree-dev"),
     ("CAssimp", nil, "libassimp-dev"),
     ("CHDF5", nil, "libhdf5-dev"),
+    ("CVulkan", nil, "libvulkan-dev"),
 ]
 
 // MARK: Our own targets
@@ -43,6 +44,8 @@ struct Room {
     var extra: [SwiftSetting] = []
     /// Files that the target carries as bytes.
     var embedded: [String] = []
+    /// What makes some of its sources.
+    var plugins: [String] = []
     var isTested = true
     /// Rooms that only its tests know.
     var testImports: [String] = []
@@ -69,6 +72,7 @@ let cTargets: [(name: String, imports: [String])] = [
     ("CSystemShim", []),
     ("CAssimpShim", ["CAssimp"]),
     ("CHDF5Shim", ["CHDF5"]),
+    ("CVulkanShim", ["CVulkan"]),
 ]
 
 /// One source folder in three builds; the baseline sorts first, so that a weak symbol which the
@@ -88,6 +92,7 @@ let rooms: [Room] = [
     Room(
         name: "ImageCore", imports: ["CVector", "KernelsBase", "KernelsV3", "KernelsV4"],
         extra: [.enableExperimentalFeature("Lifetimes")]),
+    Room(name: "Compute", imports: ["ImageCore", "CVulkan", "CVulkanShim"], plugins: ["CompileShaders"]),
     Room(name: "Codecs", imports: ["ImageCore", "CVector", "CPNGShim", "CZlib", "CDeflate", "CTurboJPEG"]),
     Room(name: "WebSocket", imports: ["JSONRPC", "CWebSocketShim", "CLibWebSockets"]),
     Room(name: "Models", imports: ["Scene", "CAssimp", "CAssimpShim", "CHDF5", "CHDF5Shim", "CDeflate"]),
@@ -178,8 +183,10 @@ targets += cTargets.map { .target(name: $0.name, dependencies: $0.imports.map { 
 targets += (kernels + rooms).map {
     .target(
         name: $0.name, dependencies: dependencies($0), resources: $0.embedded.map { .embedInCode($0) },
-        swiftSettings: house + $0.extra)
+        swiftSettings: house + $0.extra, plugins: $0.plugins.map { .plugin(name: $0) })
 }
+// SPIR-V of `Shaders/`.
+targets.append(.plugin(name: "CompileShaders", capability: .buildTool()))
 targets.append(
     .executableTarget(name: executable.name, dependencies: dependencies(executable), swiftSettings: house))
 targets += generators.map {

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+import CVulkan
+
+/// The memory of one frame under way; it grows when a frame needs more and is never given back between frames.
+struct FrameBuffers {
+    /// Written by the processor: samples, then numbers.
+    private(set) var upload: DeviceBuffer?
+    private(set) var source: DeviceBuffer?
+    private(set) var light: DeviceBuffer?
+    private(set) var sums: DeviceBuffer?
+    private(set) var numbers: DeviceBuffer?
+    private(set) var result: DeviceBuffer?
+    /// Read by the processor.
+    private(set) var download: DeviceBuffer?
+    /// How often memory was asked for.
+    private(set) var allocations = 0
+
+    /// What the passes see, in the order of their bindings.
+    var bound: [DeviceBuffer?] { [source, light, sums, numbers, result] }
+
+    /// Makes room for a frame.
+    ///
+    /// - Returns: whether the buffers that passes see are others than before.
+    mutating func grow(to sizes: FramePlan.Sizes, on device: VulkanDevice) throws(ComputeError) -> Bool {
+        var changes = 0
+        changes += try Self.grow(&source, to: sizes.source, .device, device)
+        changes += try Self.grow(&light, to: sizes.light, .device, device)
+        changes += try Self.grow(&sums, to: sizes.sums, .device, device)
+        changes += try Self.grow(&numbers, to: sizes.numbers, .device, device)
+        changes += try Self.grow(&result, to: sizes.result, .device, device)
+        let staging =
+            try Self.grow(&upload, to: sizes.source + sizes.numbers, .upload, device)
+            + Self.grow(&download, to: sizes.result, .download, device)
+        allocations += changes + staging
+        return changes > 0
+    }
+
+    /// - Returns: how often memory was asked for.
+    private static func grow(
+        _ buffer: inout DeviceBuffer?, to bytes: Int, _ use: MemoryTypes.Use, _ device: VulkanDevice
+    ) throws(ComputeError) -> Int {
+        if let buffer, buffer.byteCount >= bytes { return 0 }
+        // The old one goes first: there may be no room for both.
+        buffer = nil
+        // Whole pieces, so that a frame that is a little larger finds room too.
+        let piece = 1 << 20
+        buffer = try DeviceBuffer(device, byteCount: max(piece, (bytes + piece - 1) / piece * piece), use: use)
+        return 1
+    }
+}
