@@ -135,6 +135,10 @@ let rooms: [Room] = [
     Room(
         name: "AzureIdentity", imports: ["HTTPService", "JSONRPC"], products: [httpTypes, log],
         testImports: ["HTTPFixtures"]),
+    Room(name: "Stores"),
+    Room(
+        name: "S3Storage", imports: ["HTTPService"], products: [httpTypes, log, crypto],
+        testImports: ["HTTPFixtures", "JSONRPC"]),
     Room(
         name: "BlobStorage", imports: ["HTTPService", "AzureIdentity"], products: [httpTypes, log, crypto],
         testImports: ["HTTPFixtures", "JSONRPC"]),

@@ -32,6 +32,11 @@ extension Redaction {
             guard field.name == .authorization else { continue }
             let proof = field.value.drop { $0 != " " }.dropFirst()
             found.append(String(proof))
+            // AWS' proofs name the key before its scope, and end in the signature.
+            for part in proof.split(whereSeparator: { $0 == "," || $0 == " " }) {
+                guard let equals = part.firstIndex(of: "=") else { continue }
+                found.append(String(part[part.index(after: equals)...].prefix { $0 != "/" }))
+            }
             // An account and its key: the key alone is a secret too.
             if let colon = proof.firstIndex(of: ":") { found.append(String(proof[proof.index(after: colon)...])) }
         }

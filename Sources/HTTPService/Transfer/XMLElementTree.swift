@@ -3,14 +3,14 @@ import Foundation
 import FoundationXML
 
 /// An XML element with all that is in it.
-struct XMLElementTree: Sendable {
-    var name: String
-    var attributes: [String: String] = [:]
-    var text = ""
-    var children: [XMLElementTree] = []
+package struct XMLElementTree: Sendable {
+    package var name: String
+    package var attributes: [String: String] = [:]
+    package var text = ""
+    package var children: [XMLElementTree] = []
 
     /// Reads a document; `nil` when it is not well-formed.
-    static func parse(_ bytes: [UInt8]) -> XMLElementTree? {
+    package static func parse(_ bytes: [UInt8]) -> XMLElementTree? {
         guard !bytes.isEmpty else { return nil }
         let parser = XMLParser(data: Data(bytes))
         parser.shouldResolveExternalEntities = false
@@ -20,7 +20,7 @@ struct XMLElementTree: Sendable {
     }
 
     /// The first child of a name.
-    subscript(name: String) -> XMLElementTree? { children.first { $0.name == name } }
+    package subscript(name: String) -> XMLElementTree? { children.first { $0.name == name } }
 
     private final class Reader: NSObject, XMLParserDelegate {
         /// Deeper ones than any answer has are not worth the stack.

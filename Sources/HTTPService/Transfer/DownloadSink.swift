@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Glibc
-import HTTPService
 
 /// A file on its way down: bytes gather beside their place and are moved there at the end.
-final class DownloadSink {
-    private(set) var count: Int64
+package final class DownloadSink {
+    /// Bytes that are there.
+    package private(set) var count: Int64
     private let place: URL
     private let partial: URL
     private let handle: FileHandle
 
-    /// - Parameter version: of the blob; a partial file of another version is not gone on with, but removed.
-    init(_ place: URL, version: String, length: Int64) throws(ServiceError) {
+    /// - Parameter version: of the object; a partial file of another version is not gone on with, but removed.
+    package init(_ place: URL, version: String, length: Int64) throws(ServiceError) {
         self.place = place
         let stem = ".\(place.lastPathComponent).part-"
         let mark = version.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
@@ -32,7 +32,17 @@ final class DownloadSink {
         }
     }
 
-    func write(_ bytes: [UInt8]) throws(ServiceError) {
+    /// Removes what earlier tries have left beside a place.
+    package static func clear(_ place: URL) {
+        let (folder, stem) = (place.deletingLastPathComponent(), ".\(place.lastPathComponent).part-")
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        where name.hasPrefix(stem) {
+            try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+        }
+    }
+
+    /// Adds bytes behind those that are there.
+    package func write(_ bytes: [UInt8]) throws(ServiceError) {
         do {
             try handle.write(contentsOf: bytes)
         } catch {
@@ -42,13 +52,13 @@ final class DownloadSink {
     }
 
     /// Moves the whole file to its place.
-    func finish() throws(ServiceError) {
+    package func finish() throws(ServiceError) {
         guard fsync(handle.fileDescriptor) == 0, rename(partial.path, place.path) == 0 else {
             throw Self.failure(place)
         }
     }
 
-    func close() { try? handle.close() }
+    package func close() { try? handle.close() }
 
     private static func failure(_ file: URL) -> ServiceError {
         ServiceError(.file, "\(file.path) cannot be written: \(String(cString: strerror(errno))).")

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Glibc
-import HTTPService
 
 /// A file on its way up, read piece by piece.
-final class UploadSource {
-    let length: Int64
+package final class UploadSource {
+    /// Bytes.
+    package let length: Int64
     private let handle: FileHandle
     private let path: String
     private let modified: timespec
 
-    init(_ file: URL) throws(ServiceError) {
+    package init(_ file: URL) throws(ServiceError) {
         path = file.path
         guard let handle = FileHandle(forReadingAtPath: path) else {
             throw ServiceError(.file, "\(path) cannot be read: \(String(cString: strerror(errno))).")
@@ -24,7 +24,7 @@ final class UploadSource {
     }
 
     /// The next bytes, all of them.
-    func read(_ count: Int) throws(ServiceError) -> [UInt8] {
+    package func read(_ count: Int) throws(ServiceError) -> [UInt8] {
         var bytes: [UInt8] = []
         do {
             while bytes.count < count, let more = try handle.read(upToCount: count - bytes.count), !more.isEmpty {
@@ -38,12 +38,12 @@ final class UploadSource {
     }
 
     /// - Throws: `ServiceError` with `.file` when the file is no longer the one that was opened.
-    func checkUnchanged() throws(ServiceError) {
+    package func checkUnchanged() throws(ServiceError) {
         var status = stat()
         guard fstat(handle.fileDescriptor, &status) == 0, Int64(status.st_size) == length,
             status.st_mtim.tv_sec == modified.tv_sec, status.st_mtim.tv_nsec == modified.tv_nsec
-        else { throw ServiceError(.file, "\(path) was changed while it was sent; the blob was left as it was.") }
+        else { throw ServiceError(.file, "\(path) was changed while it was sent; what was there was left as it was.") }
     }
 
-    func close() { try? handle.close() }
+    package func close() { try? handle.close() }
 }
