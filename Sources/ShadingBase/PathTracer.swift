@@ -43,6 +43,7 @@ func samplePath(
     var paths = Paths(
         alive: pixels.valid, origin: start.origin, direction: start.direction,
         near: Lanes(repeating: frame.pointee.camera.near_clip), place: start.origin, normal: start.direction)
+    var guides = PathGuides(hasGuides(frame) ? pixels.valid : Mask(repeating: 0))
     let packet = s.main
     var bounce: Int32 = 0
     while true {
@@ -68,14 +69,13 @@ func samplePath(
             hit, s.surface, outgoing: Vec(all: 0) - paths.direction, albedo: frame.pointee.metal_albedo,
             isotropic: haze.found)
         result.color = .select(paths.alive, result.color + paths.seen * surface.emitted, result.color)
-        if bounce == 0 {
-            result.normal = .select(lanes_and_not(paths.alive, haze.found), hit.shadingNormal, Vec(all: 0))
-            result.albedo = .select(paths.alive, surface.color, Vec(all: 0))
-        }
+        guides.meet(
+            paths.alive, surfaces: lanes_and_not(paths.alive, haze.found), normal: hit.shadingNormal,
+            color: surface.color, &result)
         guard bounce < frame.pointee.max_bounces else { break }
         let dimensions = BounceDimensions(bounce: Int(bounce), lights: lightCount(frame))
         addDirectLight(frame, s, paths, hit, surface, dimensions, &random, &result)
-        step(&paths, hit, surface, dimensions, &random, threshold: frame.pointee.min_contribution)
+        step(&paths, hit, surface, dimensions, &random, frame.pointee.min_contribution, &guides, &result)
         guard lanes_any(paths.alive) != 0 else { break }
         bounce += 1
     }
@@ -234,7 +234,7 @@ private func add(
 @inline(never)
 private func step(
     _ paths: inout Paths, _ hit: Hit, _ surface: PathSurface, _ dimensions: BounceDimensions,
-    _ random: inout RandomLanes, threshold: Float
+    _ random: inout RandomLanes, _ threshold: Float, _ guides: inout PathGuides, _ result: inout SampleResult
 ) {
     let choice = surface.choose(
         random.number(dimensions.lobe), random.number(dimensions.direction), random.number(dimensions.direction + 1))
@@ -255,6 +255,7 @@ private func step(
     paths.normal = .select(turned, hit.shadingNormal, paths.normal)
     let strongest = lanes_max(paths.throughput.x, lanes_max(paths.throughput.y, paths.throughput.z))
     paths.alive = lanes_and(paths.alive, lanes_greater(strongest, Lanes(repeating: threshold)))
+    guides.goOn(choice, alive: paths.alive, &result)
 }
 
 /// Black where numbers went astray.

@@ -44,6 +44,12 @@ struct Scratch {
         (stripBase + Self.stripCount * (Packet.byteCount + 64)).assumingMemoryBound(to: SampleResult.self)
     }
 
+    /// How far each block's samples lie apart; only where the frame asks for it.
+    @inline(__always)
+    var spreads: UnsafeMutablePointer<SampleSpread> {
+        UnsafeMutableRawPointer(sums + Self.stripCount).assumingMemoryBound(to: SampleSpread.self)
+    }
+
     /// Copies some lanes of a packet to `narrow`.
     @inline(__always)
     func split(_ packet: Packet, fields: Int, width: Int, part: Int) {

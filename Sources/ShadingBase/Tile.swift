@@ -47,7 +47,7 @@ func renderTile(
         while x < x1 {
             if frame.pointee.path_traced != 0 {
                 let block = PixelBlock(x0: x, y0: y, x1: x1, y1: y1, hasOcclusion: false)
-                store(frame, scratch, renderPaths(frame, scratch, block), x, y, x1, y1)
+                store(frame, scratch, renderPaths(frame, scratch, block), scratch.spreads, x, y, x1, y1)
             } else {
                 renderStrip(frame, scratch, x, y, min(x1, x + width), y1)
             }
@@ -62,13 +62,15 @@ private func renderPaths(
 ) -> SampleResult {
     var sum = SampleResult()
     for sample in 0..<Int(frame.pointee.sample_count) {
-        sum.add(samplePath(frame, scratch, block, sample: sample), withGuides: hasGuides(frame))
+        let one = samplePath(frame, scratch, block, sample: sample)
+        sum.add(one, withGuides: hasGuides(frame))
+        if frame.pointee.deviation != nil { scratch.spreads[0].add(one.color, isFirst: sample == 0) }
     }
     return sum
 }
 
 @inline(__always)
-private func hasGuides(_ frame: UnsafePointer<shading_frame>) -> Bool {
+func hasGuides(_ frame: UnsafePointer<shading_frame>) -> Bool {
     frame.pointee.normal != nil || frame.pointee.albedo != nil
 }
 
@@ -94,9 +96,10 @@ private func renderStrip(
             let block = PixelBlock(x0: x0 + 4 * Int32(i), y0: y0, x1: x1, y1: y1, hasOcclusion: hasOcclusion)
             let one = sampleInteractive(frame, scratch, block, scratch.strip(i), met: met[i], sample: sample)
             sums[i].add(one, withGuides: hasGuides(frame))
+            if frame.pointee.deviation != nil { scratch.spreads[i].add(one.color, isFirst: sample == 0) }
         }
     }
-    for i in 0..<count { store(frame, scratch, sums[i], x0 + 4 * Int32(i), y0, x1, y1) }
+    for i in 0..<count { store(frame, scratch, sums[i], scratch.spreads + i, x0 + 4 * Int32(i), y0, x1, y1) }
 }
 
 @inline(__always)
@@ -114,9 +117,11 @@ private func traceCamera(
 
 @inline(__always)
 private func store(
-    _ frame: UnsafePointer<shading_frame>, _ scratch: Scratch, _ sum: SampleResult, _ x0: Int32, _ y0: Int32,
-    _ x1: Int32, _ y1: Int32
+    _ frame: UnsafePointer<shading_frame>, _ scratch: Scratch, _ sum: SampleResult,
+    _ spread: UnsafePointer<SampleSpread>, _ x0: Int32, _ y0: Int32, _ x1: Int32, _ y1: Int32
 ) {
+    // Before colour, which it compares with what was summed up to now.
+    if frame.pointee.deviation != nil { storeDeviation(frame, scratch, sum.color, spread.pointee, x0, y0, x1, y1) }
     let isWhole = x0 + 4 <= x1 && y0 + 4 <= y1
     if isWhole, let colors = frame.pointee.color {
         let width = Int(frame.pointee.width)

@@ -106,11 +106,11 @@ import Testing
             "render-planes",
             [
                 "camera_view": Self.view, "renderer": Self.black, "resolution": [33, 33],
-                "channels": ["depth", "color", "normal", "albedo", "depth"],
+                "channels": ["depth", "color", "normal", "albedo", "variance", "depth"],
             ])
         let channels = try #require(answer.json["result"]?["channels"]?.arrayValue)
-        #expect(channels.map { $0["name"]?.stringValue } == ["depth", "color", "normal", "albedo"])
-        #expect(channels.map { $0["components"]?.intValue } == [1, 4, 3, 3])
+        #expect(channels.map { $0["name"]?.stringValue } == ["depth", "color", "normal", "albedo", "variance"])
+        #expect(channels.map { $0["components"]?.intValue } == [1, 4, 3, 3, 3])
         func middle(_ index: Int) throws -> [Float] {
             let components = Int(try #require(channels[index]["components"]?.intValue))
             let offset = Int(try #require(channels[index]["offset"]?.intValue)) + (16 * 33 + 16) * components * 4
@@ -118,13 +118,15 @@ import Testing
                 (0..<components).map { bytes.loadUnaligned(fromByteOffset: offset + 4 * $0, as: Float.self) }
             }
         }
-        let found = try (0..<4).map(middle)
+        let found = try (0..<5).map(middle)
         #expect(abs(found[0][0] - 3) < 0.2, "\(found)")
         let color = found[1]
         #expect(color[0] > 0.5 && color[1] == 0 && color[2] == 0 && color[3] == 1)
         #expect(found[2][2] > 0.9)
         #expect(found[3] == [1, 0, 0])
-        #expect(answer.payload.count == 33 * 33 * 11 * 4)
+        // One sample tells nothing of the others.
+        #expect(found[4] == [.infinity, .infinity, .infinity])
+        #expect(answer.payload.count == 33 * 33 * 14 * 4)
         #expect(try await backend.call("render-planes", ["channels": ["alpha"]]).code == -32602)
     }
 

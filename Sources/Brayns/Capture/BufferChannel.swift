@@ -10,4 +10,10 @@ public enum BufferChannel: String, Codable, Hashable, Sendable, CaseIterable {
     case albedo
     /// Surface direction in scene coordinates.
     case normal
+    /// How far linear red, green and blue are likely to be off, squared: the variance of the mean of the pixel's
+    /// samples, infinite where there is but one. Only the float plane extension has it.
+    case variance
+
+    /// What a real Brayns exports.
+    public static let exported: [BufferChannel] = [.color, .depth, .albedo, .normal]
 }

@@ -20,7 +20,7 @@ public struct GBuffers: Hashable, Sendable {
 
     /// An export of some channels.
     public init(
-        _ channels: [BufferChannel] = BufferChannel.allCases, size: PixelSize? = nil, camera: Camera? = nil,
+        _ channels: [BufferChannel] = BufferChannel.exported, size: PixelSize? = nil, camera: Camera? = nil,
         renderer: RendererSettings? = nil, simulationFrame: Int? = nil
     ) {
         (self.channels, self.size, self.camera) = (channels, size, camera)

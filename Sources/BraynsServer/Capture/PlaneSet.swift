@@ -30,6 +30,7 @@ struct PlaneSet: Sendable {
             case "depth": Plane(name: name, components: 1, samples: frame.depth)
             case "normal": Plane(name: name, components: 3, samples: frame.normal)
             case "albedo": Plane(name: name, components: 3, samples: frame.albedo)
+            case "variance": Plane(name: name, components: 3, samples: frame.variance)
             default: nil
             }
         }
@@ -41,6 +42,7 @@ struct PlaneSet: Sendable {
         if names.contains("depth") { channels.insert(.depth) }
         if names.contains("normal") { channels.insert(.normal) }
         if names.contains("albedo") { channels.insert(.albedo) }
+        if names.contains("variance") { channels.insert(.variance) }
         return channels
     }
 

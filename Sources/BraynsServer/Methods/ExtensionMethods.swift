@@ -28,7 +28,7 @@ struct ExtensionMethods: Sendable {
         "RenderPlanes",
         Shape.captureProperties + [
             .optional(
-                "channels", .list(.choice(["color", "depth", "normal", "albedo"])), "Planes to send",
+                "channels", .list(.choice(["color", "depth", "normal", "albedo", "variance"])), "Planes to send",
                 default: ["color"]),
             .optional("resolution", .size, "Width and height in pixels; the viewport's when left out"),
         ])

@@ -209,6 +209,7 @@ typedef struct shading_frame {
     float * _Nullable depth;
     float * _Nullable normal;
     float * _Nullable albedo;
+    float * _Nullable deviation; // sums of squares about the mean so far of red, green, blue; 3 a pixel
 } shading_frame;
 
 typedef void (*shading_tile_function)(

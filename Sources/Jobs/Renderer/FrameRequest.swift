@@ -63,6 +63,9 @@ public struct FloatPlanes: Sendable {
     public var normal: [Float] = []
     /// Surface colour, three floats a pixel. Empty when not asked for.
     public var albedo: [Float] = []
+    /// Variance of the mean of linear red, green and blue, three floats a pixel; infinite where it is not known. Empty
+    /// when not asked for.
+    public var variance: [Float] = []
 
     public init(width: Int, height: Int, color: [Float]) {
         (self.width, self.height, self.color) = (width, height, color)

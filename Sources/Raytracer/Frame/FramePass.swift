@@ -163,6 +163,7 @@ struct FramePass {
         frame.min_contribution = 0.001
         frame.color = framebuffer.color
         (frame.depth, frame.normal, frame.albedo) = (framebuffer.depth, framebuffer.normal, framebuffer.albedo)
+        frame.deviation = framebuffer.deviation
         return frame
     }
 }

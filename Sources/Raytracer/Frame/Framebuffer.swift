@@ -19,6 +19,8 @@ public final class Framebuffer: @unchecked Sendable {
     let depth: UnsafeMutablePointer<Float>?
     let normal: UnsafeMutablePointer<Float>?
     let albedo: UnsafeMutablePointer<Float>?
+    /// Sums of squares about the samples' mean, three a pixel.
+    let deviation: UnsafeMutablePointer<Float>?
 
     /// Held while a frame is drawn or the sums are read.
     let lock = Mutex(Progress())
@@ -40,6 +42,7 @@ public final class Framebuffer: @unchecked Sendable {
         depth = channels.contains(.depth) ? Self.memory(count) : nil
         normal = channels.contains(.normal) ? Self.memory(3 * count) : nil
         albedo = channels.contains(.albedo) ? Self.memory(3 * count) : nil
+        deviation = channels.contains(.variance) ? Self.memory(3 * count) : nil
         clear()
     }
 
@@ -57,6 +60,7 @@ public final class Framebuffer: @unchecked Sendable {
         depth?.deallocate()
         normal?.deallocate()
         albedo?.deallocate()
+        deviation?.deallocate()
     }
 
     /// Frames that have been accumulated since the last reset.
@@ -76,6 +80,7 @@ public final class Framebuffer: @unchecked Sendable {
         depth?.update(repeating: .infinity, count: count)
         normal?.update(repeating: 0, count: 3 * count)
         albedo?.update(repeating: 0, count: 3 * count)
+        deviation?.update(repeating: 0, count: 3 * count)
     }
 }
 
@@ -87,6 +92,8 @@ public struct FrameChannels: OptionSet, Hashable, Sendable {
     public static let depth = FrameChannels(rawValue: 1)
     public static let normal = FrameChannels(rawValue: 2)
     public static let albedo = FrameChannels(rawValue: 4)
-    public static let all: FrameChannels = [.depth, .normal, .albedo]
+    /// How far the colour's samples lie apart.
+    public static let variance = FrameChannels(rawValue: 8)
+    public static let all: FrameChannels = [.depth, .normal, .albedo, .variance]
     public static let colorOnly: FrameChannels = []
 }

@@ -14,6 +14,7 @@ extension RenderScene {
             ambient: (ambient.x, ambient.y, ambient.z), min_contribution: 0, metal_albedo: nil, lights: lights,
             light_count: Int32(clamping: lightCount), clip_shapes: clipShapes, clippers: clippers,
             clipper_count: Int32(clamping: clipperCount), volumes: volumes,
-            volume_count: Int32(clamping: volumeCount), color: nil, depth: nil, normal: nil, albedo: nil)
+            volume_count: Int32(clamping: volumeCount), color: nil, depth: nil, normal: nil, albedo: nil, deviation: nil
+        )
     }
 }

@@ -25,6 +25,7 @@ extension BraynsFrameRenderer {
         planes.depth = reply.planes[.depth] ?? []
         planes.normal = reply.planes[.normal] ?? []
         planes.albedo = reply.planes[.albedo] ?? []
+        planes.variance = reply.planes[.variance] ?? []
         return RenderedFrame(
             pixels: .planes(planes), method: FrameMethod.planes.rawValue,
             stageSeconds: ["render": (ContinuousClock.now - start).inSeconds])
