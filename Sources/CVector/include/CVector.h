@@ -17,3 +17,15 @@ int vec_processor_level(void);
 
 /// How many processors this process may use.
 int vec_processor_count(void);
+
+/// A set of processors, one bit each; those past the last are never used.
+typedef struct vec_processors {
+    unsigned long bits[1024 / (8 * sizeof(unsigned long))];
+} vec_processors;
+
+/// Fills in the processors that the calling thread may use, and which of them it does not run on now.
+/// Returns 0 when there is no other, or the system does not say.
+int vec_other_processors(vec_processors *all, vec_processors *others);
+
+/// Lets a thread, as pthread names it, run on these processors only. What the system refuses stays as it was.
+void vec_keep_to_processors(unsigned long thread, const vec_processors *processors);
