@@ -24,7 +24,7 @@ struct Darkroom: AsyncParsableCommand {
     static func main() async {
         StandardStreams.prepare()
         Interruption.ignoreBrokenPipes()
-        end(with: await code(of: Array(CommandLine.arguments.dropFirst())))
+        end(with: await code(of: ProgramArguments.words))
     }
 
     /// Runs a command line and tells the exit code; what there is to say has been said.

@@ -65,7 +65,8 @@ final class ProcessWatch: Sendable {
         while goesOn {
             if let used = Self.residentBytes(), used > limit {
                 let sentence =
-                    "The backend holds \(used >> 20) MiB, more than the \(limit >> 20) MiB of --memory-limit, and ends"
+                    "The backend holds \(used >> 20) MiB, more than the \(limit >> 20) MiB of --memory-limit, and ends;"
+                    + " a job gives its renderers more with --memory-per-job"
                 if options.ownsProcess { Self.end(sentence) }
                 return stop(.limit(sentence))
             }
