@@ -74,7 +74,8 @@ import Testing
         let arguments = [
             "a.obj", "--view", "iso,top", "--size", "640x480", "--samples", "3", "-j", "2", "--threads", "1",
             "--timeout-load", "none", "--timeout-render", "7s", "--max-triangles", "5M", "--background", "#102030",
-            "--exposure", "-1", "--tone-map", "filmic", "--depth", "16", "--up", "+z", "--existing", "keep",
+            "--exposure", "-1", "--tone-map", "filmic", "--denoise", "--depth", "16", "--up", "+z", "--existing",
+            "keep",
             "--map", "/a=/b", "--backend", "node:5000", "--insecure", "--report", "junit=r.xml", "--ledger", "l/",
             "--fail-on", "new", "--max-failures", "3", "--no-resume", "--shard", "2/5", "--sheet", "s.png",
         ]
@@ -87,7 +88,7 @@ import Testing
         #expect(job.run.jobs == 2 && job.run.threads == 1 && !job.run.resume)
         #expect(job.run.timeouts.load == .none && job.run.timeouts.render == .seconds(7))
         #expect(job.run.timeouts.connect == .seconds(10))
-        #expect(job.develop == [.exposure(-1), .toneMap(.filmic)])
+        #expect(job.develop == [.exposure(-1), .denoise(1), .toneMap(.filmic)])
         #expect(job.outputs.map(\.depth) == [16])
         #expect(job.outputs.first?.background == PictureColor("#102030"))
         #expect(job.backend.kind == .connect(["node:5000"]) && job.backend.insecure)
@@ -97,6 +98,23 @@ import Testing
             try Data(printed.output).write(to: file)
             let again = try Program("render", file.path, "--print-job").run()
             #expect(again.output == printed.output)
+        }
+    }
+
+    @Test("--denoise and --no-denoise have the last word, but leave a job file's own strength")
+    func denoise() throws {
+        func develop(_ arguments: String...) throws -> [JobFile.DevelopStep] {
+            let printed = try Program(arguments: arguments + ["--print-job"]).run()
+            return try JobFile.parse(yaml: printed.outputText).develop
+        }
+        #expect(try develop("thumbnail", "a.obj", "--denoise") == [.denoise(1), .cleanEdges])
+        #expect(try develop("thumbnail", "a.obj", "--no-denoise") == [.cleanEdges])
+        try Scratch.with { folder in
+            let file = folder.appendingPathComponent("job.yaml").path
+            try Data("sources: {paths: [a.obj]}\ndevelop: [{denoise: 0.5}]\n".utf8).write(to: URL(filePath: file))
+            #expect(try develop("render", file) == [.denoise(0.5)])
+            #expect(try develop("render", file, "--denoise") == [.denoise(0.5)])
+            #expect(try develop("render", file, "--no-denoise") == [])
         }
     }
 

@@ -182,4 +182,32 @@ import Testing
         #expect(try await plain.render(frame).method == "render-image")
         await plain.close()
     }
+
+    @Test("guides come in the same request as the colour, and only planes of the size asked for are taken")
+    func guides() async throws {
+        let server = FakeBrayns(isDarkroom: true)
+        let floats = [Float](repeating: 0.5, count: 4 * 2 + 3 * 2)
+        let payload = floats.flatMap { withUnsafeBytes(of: $0.bitPattern.littleEndian, Array.init) }
+        server.on("render-planes") { _ in
+            .result(
+                [
+                    "width": 2, "height": 1,
+                    "channels": [
+                        ["name": "color", "components": 4, "offset": 0, "size": 32],
+                        ["name": "albedo", "components": 3, "offset": 32, "size": 24],
+                    ],
+                ], payload: payload)
+        }
+        var frame = FakeBackend.frame(2, 1)
+        frame.channels = [.variance, .albedo]
+        let renderer = try await prepared(server)
+        let drawn = try await renderer.render(frame)
+        guard case .planes(let planes) = drawn.pixels else { throw RendererError(.remote, stage: "", "no planes") }
+        #expect(planes.albedo == Array(floats[8...]) && planes.variance.isEmpty && planes.normal.isEmpty)
+        #expect(server.log.last?.params?["channels"] == ["color", "albedo", "variance"])
+        (frame.width, frame.height) = (1, 2)
+        let error = await #expect(throws: RendererError.self) { try await renderer.render(frame) }
+        #expect(error?.message.contains("2x1 pixels where 1x2 were asked for") == true)
+        await renderer.close()
+    }
 }

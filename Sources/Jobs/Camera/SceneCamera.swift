@@ -83,7 +83,8 @@ struct SceneCamera: Sendable {
             renderer: renderer, lights: lights(framing.view))
         request.nearClip = framing.nearClip
         request.simulationFrame = frame.simulation
-        request.wantsPlanes = DevelopChain(plan).wantsPlanes
+        let chain = DevelopChain(plan)
+        (request.wantsPlanes, request.channels) = (chain.wantsPlanes, chain.channels)
         request.timeout = plan.file.run.timeouts.render
         return request
     }

@@ -4,6 +4,8 @@ import ImageCore
 
 /// What a job's develop steps amount to.
 struct DevelopChain: Sendable {
+    /// How noise is taken out, before anything else is done to the light; `nil` for not at all.
+    private(set) var denoise: DenoiseSettings?
     /// Stops.
     private(set) var exposure = 0.0
     /// The tone map in the place of the renderer's own.
@@ -12,14 +14,18 @@ struct DevelopChain: Sendable {
     private(set) var cleansAlways = false
     /// Whether the renderer's background is clear.
     let isTransparent: Bool
+    /// Samples a pixel: one alone tells nothing of how far it is off.
+    private let samples: Int
     /// Whether some output has 16 bits a channel.
     private let isDeep: Bool
 
     init(_ plan: JobPlan) {
         isTransparent = plan.file.scene.background.map { $0.alpha < 255 } ?? true
+        samples = plan.file.render.samples
         isDeep = plan.outputs.contains { $0.settings.depth == 16 }
         for step in plan.file.develop {
             switch step {
+            case .denoise(let strength): denoise = strength == 0 ? nil : DenoiseSettings(strength: Float(strength))
             case .exposure(let stops): exposure += stops
             case .toneMap(let curve): if curve != .none { toneMap = curve }
             case .cleanEdges: cleansAlways = true
@@ -27,8 +33,14 @@ struct DevelopChain: Sendable {
         }
     }
 
+    /// Planes besides colour that the steps need.
+    var channels: Set<FloatPlanes.Channel> {
+        guard denoise != nil else { return [] }
+        return samples > 1 ? [.albedo, .normal, .depth, .variance] : [.albedo, .normal, .depth]
+    }
+
     /// Whether steps change the light itself.
-    var changesLight: Bool { exposure != 0 || toneMap != .none && toneMap != .brayns }
+    var changesLight: Bool { denoise != nil || exposure != 0 || toneMap != .none && toneMap != .brayns }
 
     /// Whether 8 bits are too few for what is asked.
     var wantsPlanes: Bool { changesLight || isDeep }

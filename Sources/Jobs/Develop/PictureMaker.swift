@@ -30,6 +30,9 @@ struct PictureMaker: Sendable {
     func files(_ frame: RenderedFrame, text: [PNGText]) throws -> Files {
         switch frame.pixels {
         case .encoded(let bytes):
+            guard chain.channels.isEmpty else {
+                throw CodecError(.unsupported, "it has 8 bits a channel and no planes, which denoising needs")
+            }
             let limits = ImageLimits(pixels: max(plan.file.run.limits.pixels, 1 << 16))
             var development = Development(outputs: [])
             if chain.isTransparent || chain.changesLight {
@@ -42,26 +45,25 @@ struct PictureMaker: Sendable {
             }
             return files
         case .planes(let planes):
-            let picture = try Self.picture(planes)
+            if let defect = planes.defect(needing: chain.channels) {
+                throw CodecError(.corrupt, "the backend sent \(defect)")
+            }
+            let picture = planes.picture()
             try check(picture.statistics(background: background), pixels: picture.width * picture.height)
             let fits = plan.outputs.map { OutputFit($0, width: picture.width, height: picture.height) }
             var development = Development(outputs: fits.map(\.developed))
             development.settings = chain.settings
-            return Files(bytes: try encode(picture.developed(development), fits, text: text), warnings: [])
+            let pictures =
+                if let denoise = chain.denoise {
+                    try planes.denoised(picture, denoise).developed(development)
+                } else {
+                    picture.developed(development)
+                }
+            return Files(bytes: try encode(pictures, fits, text: text), warnings: [])
         }
     }
 
     private var background: SIMD4<Float>? { plan.file.scene.background?.linear }
-
-    private static func picture(_ planes: FloatPlanes) throws(CodecError) -> PixelBuffer {
-        let (width, height) = (planes.width, planes.height)
-        guard (1...65_536).contains(width), (1...65_536).contains(height), planes.color.count == width * height * 4
-        else {
-            throw CodecError(
-                .corrupt, "the backend sent \(planes.color.count) floats for \(width)x\(height) pixels")
-        }
-        return PixelBuffer(width: width, height: height, format: .linearRGBA, floats: planes.color)
-    }
 
     /// Decodes and develops once for all outputs; those that nothing is asked of are the backend's own bytes.
     private func outputs(

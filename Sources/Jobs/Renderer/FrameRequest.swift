@@ -17,6 +17,9 @@ public struct FrameRequest: Sendable, Hashable {
     public var simulationFrame: Int?
     /// Whether develop steps need float planes; a backend without them sends 8 bits all the same.
     public var wantsPlanes = false
+    /// Planes besides colour without which the frame is of no use: a backend that cannot send them throws. Only the
+    /// variance may be missing, which a real Brayns does not know.
+    public var channels: Set<FloatPlanes.Channel> = []
     /// Time for this frame, `nil` for no limit.
     public var timeout: Duration?
 
@@ -48,26 +51,5 @@ public struct RenderedFrame: Sendable {
 
     public init(pixels: Pixels, method: String, stageSeconds: [String: Double] = [:]) {
         (self.pixels, self.method, self.stageSeconds) = (pixels, method, stageSeconds)
-    }
-}
-
-/// Linear, not tone-mapped float planes of one frame, rows from the top, tightly packed.
-public struct FloatPlanes: Sendable {
-    public var width: Int
-    public var height: Int
-    /// Linear premultiplied RGBA, four floats a pixel.
-    public var color: [Float]
-    /// Distance from the eye; infinite where nothing was hit. Empty when not asked for.
-    public var depth: [Float] = []
-    /// World normals, three floats a pixel. Empty when not asked for.
-    public var normal: [Float] = []
-    /// Surface colour, three floats a pixel. Empty when not asked for.
-    public var albedo: [Float] = []
-    /// Variance of the mean of linear red, green and blue, three floats a pixel; infinite where it is not known. Empty
-    /// when not asked for.
-    public var variance: [Float] = []
-
-    public init(width: Int, height: Int, color: [Float]) {
-        (self.width, self.height, self.color) = (width, height, color)
     }
 }

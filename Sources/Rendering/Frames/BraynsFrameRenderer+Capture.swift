@@ -15,17 +15,20 @@ extension BraynsFrameRenderer {
     }
 
     func planes(_ frame: FrameRequest, _ size: PixelSize, _ clock: StageClock) async throws -> RenderedFrame {
-        let request = stateless(frame, BufferRequest(channels: [.color], resolution: size))
+        let request = stateless(frame, BufferRequest(channels: [.color] + frame.bufferChannels, resolution: size))
         let start = ContinuousClock.now
         let reply = try await clock.instance.renderPlanes(request)
         guard let color = reply.planes[.color], color.count == reply.width * reply.height * 4 else {
             throw RendererError(.remote, stage: "render", "\(session.name) sent float planes without colour.")
         }
+        guard (reply.width, reply.height) == (size.width, size.height) else {
+            throw RendererError(
+                .remote, stage: "render",
+                "\(session.name) sent float planes of \(reply.width)x\(reply.height) pixels where"
+                    + " \(size.width)x\(size.height) were asked for.")
+        }
         var planes = FloatPlanes(width: reply.width, height: reply.height, color: color)
-        planes.depth = reply.planes[.depth] ?? []
-        planes.normal = reply.planes[.normal] ?? []
-        planes.albedo = reply.planes[.albedo] ?? []
-        planes.variance = reply.planes[.variance] ?? []
+        for channel in frame.channels { planes[channel] = reply.planes[channel.bufferChannel] ?? [] }
         return RenderedFrame(
             pixels: .planes(planes), method: FrameMethod.planes.rawValue,
             stageSeconds: ["render": (ContinuousClock.now - start).inSeconds])

@@ -29,7 +29,7 @@ extension BraynsFrameRenderer {
                         + " Brayns; to be shrunk.")
             }
             var drawn: RenderedFrame
-            switch method(for: frame, size) {
+            switch try method(for: frame, size) {
             case .planes: drawn = try await planes(frame, size, clock)
             case .renderImage: drawn = try await renderImage(frame, size, clock)
             case .snapshot: drawn = try await snapshot(frame, size, clock)
@@ -44,8 +44,16 @@ extension BraynsFrameRenderer {
         }
     }
 
-    private func method(for frame: FrameRequest, _ size: PixelSize) -> FrameMethod {
-        if frame.wantsPlanes, session.registry.contains(BraynsInstance.planesMethod) { return .planes }
+    private func method(for frame: FrameRequest, _ size: PixelSize) throws(RendererError) -> FrameMethod {
+        let hasPlanes = session.registry.contains(BraynsInstance.planesMethod)
+        if hasPlanes, frame.wantsPlanes || !frame.channels.isEmpty { return .planes }
+        guard frame.channels.isEmpty else {
+            let names = frame.channels.map(\.rawValue).sorted().joined(separator: ", ")
+            throw RendererError(
+                .limits, stage: "render",
+                "\(session.name) cannot send the planes that this job needs (\(names)): leave out denoise and buffers,"
+                    + " or use the built-in renderer.")
+        }
         let expected = speed.expected(
             pixels: size.width * size.height, samples: frame.renderer.samplesPerPixel)
         let (method, reason) = CapturePolicy(
@@ -96,7 +104,24 @@ extension BraynsFrameRenderer {
     }
 }
 
+extension FloatPlanes.Channel {
+    /// The channel by its name on the wire.
+    var bufferChannel: BufferChannel {
+        switch self {
+        case .albedo: .albedo
+        case .normal: .normal
+        case .depth: .depth
+        case .variance: .variance
+        }
+    }
+}
+
 extension FrameRequest {
+    /// The planes besides colour, always in the same order.
+    var bufferChannels: [BufferChannel] {
+        FloatPlanes.Channel.allCases.filter(channels.contains).map(\.bufferChannel)
+    }
+
     /// The whole camera of the frame.
     var camera: Camera {
         Camera(view: view, projection: projection, nearClip: nearClip ?? defaultNearClip)

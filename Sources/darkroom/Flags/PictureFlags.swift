@@ -42,6 +42,11 @@ struct PictureFlags: ParsableArguments {
         help: ArgumentHelp("Stops brighter, or darker below zero (default: 0).", valueName: "stops"))
     var exposure: Double?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp("Take out noise by what the renderer knows besides colour (default: no)."))
+    var denoise: Bool?
+
     func validate() throws {
         if let samples, !(1...1_000_000).contains(samples) {
             throw ValidationError("--samples needs a number from 1 to 1000000.")
@@ -66,6 +71,7 @@ struct PictureFlags: ParsableArguments {
             if let depth, job.outputs[index].format == .png { job.outputs[index].depth = depth }
             if let quality { job.outputs[index].quality = quality }
         }
+        if let denoise { job.setDenoise(denoise) }
         if let exposure {
             job.develop.removeAll { if case .exposure = $0 { true } else { false } }
             if exposure != 0 { job.develop.insert(.exposure(exposure), at: 0) }
@@ -74,5 +80,15 @@ struct PictureFlags: ParsableArguments {
             job.develop.removeAll { if case .toneMap = $0 { true } else { false } }
             if toneMap != .none { job.develop.append(.toneMap(toneMap)) }
         }
+    }
+}
+
+extension JobFile {
+    /// Denoises with the usual strength, or not at all; a job file's own strength stays.
+    mutating func setDenoise(_ isWanted: Bool) {
+        let isAsked = develop.contains { if case .denoise(let strength) = $0 { strength > 0 } else { false } }
+        guard isAsked != isWanted else { return }
+        develop.removeAll { if case .denoise = $0 { true } else { false } }
+        if isWanted { develop.insert(.denoise(1), at: 0) }
     }
 }

@@ -48,6 +48,11 @@ struct ThumbnailFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Samples a pixel (default: 8).", valueName: "n"))
     var samples: Int?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp("Take out noise by what the renderer knows besides colour (default: no)."))
+    var denoise: Bool?
+
     @Option(help: ArgumentHelp("How hard PNG is pressed (default: fast)."))
     var compression: PNGCompression?
 
@@ -93,6 +98,7 @@ struct ThumbnailFlags: ParsableArguments {
         job.frames.views = view ?? []
         // A thumbnail stands before any background; its edges must fit there.
         job.develop = [.cleanEdges]
+        if let denoise { job.setDenoise(denoise) }
         job.render.renderer = renderer ?? .interactive
         job.render.samples = samples ?? 8
         if let xdg {

@@ -17,7 +17,8 @@ import Testing
         let place = try Workplace(models: ["a.obj"])
         let changes: [(inout JobFile) -> Void] = [
             { _ in }, { $0.render.samples += 1 }, { $0.render.renderer = .production }, { $0.camera.margin = 0.2 },
-            { $0.render.size = PictureSize(25) }, { $0.develop = [.exposure(1)] }, { $0.frames.views = [.front] },
+            { $0.render.size = PictureSize(25) }, { $0.develop = [.exposure(1)] }, { $0.develop = [.denoise(1)] },
+            { $0.frames.views = [.front] },
             { $0.scene.background = .white }, { $0.outputs[0].size = [PictureSize(8)] }, { $0.sources.up = .plusZ },
             { $0.outputs[0].compression = .small },
         ]

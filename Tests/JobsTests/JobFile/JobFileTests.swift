@@ -89,7 +89,7 @@ import Testing
             "camera: {projection: {type: orthographic, height: 2.5}, view: {position: [0, 0, 5], up: [0, 1, 0]}}",
             "frames: {turntable: {views: 12, axis: -z}, simulation: {start: 1, stop: 9}, together: [simulation, turntable]}",
             "frames: {path: {file: c.json, frames: 10}}",
-            "develop: [{exposure: -1.5}, {tone-map: filmic}, clean-edges]",
+            "develop: [{exposure: -1.5}, {tone-map: filmic}, clean-edges]", "develop: [denoise, {denoise: 0.25}]",
             "run: {jobs: 3, shard: 2/5, max-failures: 7, timeouts: {load: none, render: none, item: 90s}}",
         ]) func roundTrip(yaml: String) throws
     {

@@ -15,7 +15,7 @@ import Testing
             "", JobFileTests.full,
             "backend: [h:1, wss://b]\nframes: {turntable: {views: 3}, path: null, simulation: {start: 1, stop: 2}}",
             "scene: {models: [{path: a.obj, material: {name: phong, x: 1}}], lights: [{type: ambient}], background: \"#123456\"}",
-            "develop: [{exposure: 1}, clean-edges, {tone-map: filmic}]\noutputs: [{path: a.png, depth: 16, size: 1920x1080}]",
+            "develop: [{exposure: 1}, clean-edges, {tone-map: filmic}, denoise, {denoise: 2}]\noutputs: [{path: a.png, depth: 16, size: 1920x1080}]",
             "run: {shard: 1/2, max-failures: 3, timeouts: {load: none, item: 1h}, limits: {bytes: 5}}",
         ]) func fits(yaml: String) throws
     {

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import ImageCore
+
+/// Planes that have no defect, as pictures of the image core.
+extension FloatPlanes {
+    /// The colour.
+    func picture() -> PixelBuffer { PixelBuffer(width: width, height: height, format: .linearRGBA, floats: color) }
+
+    /// The colour without noise, as far as the planes tell noise from what is there.
+    ///
+    /// - Parameter picture: the colour, as `picture()` gives it.
+    func denoised(_ picture: borrowing PixelBuffer, _ settings: DenoiseSettings) throws(ImageError) -> PixelBuffer {
+        var guides = DenoiseGuides()
+        guides.albedo = plane(albedo, .linearRGB)
+        guides.normal = plane(normal, .linearRGB)
+        guides.depth = plane(depth, .linearGrey)
+        guides.variance = plane(variance, .linearRGB)
+        return try picture.denoised(settings, guides: guides)
+    }
+
+    private func plane(_ floats: [Float], _ format: PixelFormat) -> PixelBuffer? {
+        floats.isEmpty ? nil : PixelBuffer(width: width, height: height, format: format, floats: floats)
+    }
+}
