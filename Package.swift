@@ -112,7 +112,8 @@ let rooms: [Room] = [
         products: [log]),
     Room(name: "Film"),
     Room(
-        name: "Jobs", imports: ["Film", "Scene", "ImageCore", "Codecs", "JSONRPC"], products: [yams, log, crypto]),
+        name: "Jobs", imports: ["Film", "Scene", "ImageCore", "Codecs", "JSONRPC", "CSystemShim"],
+        products: [yams, log, crypto]),
     Room(
         name: "Rendering",
         imports: ["Jobs", "Brayns", "WebSocket", "JSONRPC", "Scene", "Models", "CSystemShim"],

@@ -19,3 +19,6 @@ int csystemshim_posix_spawn(
 
 /// Waits for the end of a child and leaves it to be reaped. Returns 0 or an errno.
 int csystemshim_wait_without_reaping(pid_t pid);
+
+/// Gives memory that is free back to the system, as far as the C library can.
+void csystemshim_malloc_trim(void);
