@@ -122,7 +122,9 @@ let rooms: [Room] = [
         testImports: ["Codecs", "ImageCore"]),
     Room(
         name: "Diagnostics",
-        imports: ["Rendering", "Jobs", "Brayns", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs", "Models"]),
+        imports: [
+            "Compute", "Rendering", "Jobs", "Brayns", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs", "Models",
+        ]),
     Room(
         name: "Bench",
         imports: [
@@ -169,7 +171,7 @@ let executable = Room(
     name: "darkroom",
     imports: [
         "Jobs", "Rendering", "Brayns", "BraynsServer", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs",
-        "Models", "Conversion", "Raytracer", "Diagnostics", "Bench", "HTTPService", "AzureIdentity",
+        "Models", "Conversion", "Raytracer", "Compute", "Diagnostics", "Bench", "HTTPService", "AzureIdentity",
         "RemoteRendering", "BlobStorage", "OmniverseServices", "DatarheiCore", "Film", "Thumbnails", "Service",
     ],
     products: [arguments, log])

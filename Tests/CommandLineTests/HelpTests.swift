@@ -8,7 +8,7 @@ import Testing
     static let shared: [(flag: String, fallback: String)] = [
         ("-o, --output", ""), ("--backend <", "built-in"), ("--backend-start", "built-in"), ("--ca <", "system"),
         ("--insecure", "refuse"), ("--python", "DARKROOM_PYTHON"), ("-j, --jobs", "auto"), ("--threads", "auto"),
-        ("--memory-per-job", "4GiB"),
+        ("--device", "cpu"), ("--memory-per-job", "4GiB"),
         ("--resume/--no-resume", "--resume"), ("--force", ""), ("--verify", ""), ("--fingerprint", "stat"),
         ("--shard", "auto"), ("--dry-run", ""), ("--prune", ""), ("--max-prune", "50%"), ("--retries", "2"),
         ("--retry-failed", ""),

@@ -19,7 +19,7 @@ public struct Doctor: Sendable {
     /// Everything that can be told without drawing.
     public func examine() -> [Finding] {
         let machine = MachineFacts.current()
-        return [Self.processor(machine), Self.kernels(), Self.threads(), Self.memory(machine)]
+        return [Self.processor(machine), Self.kernels(), Self.threads(), Self.memory(machine)] + Self.devices()
             + LinkedLibrary.all().map(Self.library) + [film()] + folders.map(Self.writing)
     }
 

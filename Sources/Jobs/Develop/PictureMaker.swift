@@ -17,9 +17,11 @@ struct PictureMaker: Sendable {
 
     private let plan: JobPlan
     private let chain: DevelopChain
+    private let device: DevelopDevice?
 
-    init(_ plan: JobPlan) {
-        self.plan = plan
+    /// - Parameter device: what develops in the processor's place.
+    init(_ plan: JobPlan, device: DevelopDevice? = nil) {
+        (self.plan, self.device) = (plan, device)
         chain = DevelopChain(plan)
     }
 
@@ -48,19 +50,33 @@ struct PictureMaker: Sendable {
             if let defect = planes.defect(needing: chain.channels) {
                 throw CodecError(.corrupt, "the backend sent \(defect)")
             }
-            let picture = planes.picture()
-            try check(picture.statistics(background: background), pixels: picture.width * picture.height)
-            let fits = plan.outputs.map { OutputFit($0, width: picture.width, height: picture.height) }
-            var development = Development(outputs: fits.map(\.developed))
-            development.settings = chain.settings
-            let pictures =
-                if let denoise = chain.denoise {
-                    try planes.denoised(picture, denoise).developed(development)
-                } else {
-                    picture.developed(development)
-                }
-            return Files(bytes: try encode(pictures, fits, text: text), warnings: [])
+            return Files(bytes: try files(planes, text: text), warnings: [])
         }
+    }
+
+    private func files(_ planes: FloatPlanes, text: [PNGText]) throws -> [[UInt8]] {
+        let picture = planes.picture()
+        let fits = plan.outputs.map { OutputFit($0, width: picture.width, height: picture.height) }
+        var development = Development(outputs: fits.map(\.developed))
+        development.settings = chain.settings
+        guard let denoise = chain.denoise else {
+            if let files = try onDevice(picture, development, fits, text: text) { return files }
+            try check(picture.statistics(background: background), pixels: picture.width * picture.height)
+            return try encode(picture.developed(development), fits, text: text)
+        }
+        try check(picture.statistics(background: background), pixels: picture.width * picture.height)
+        let clean = try planes.denoised(picture, denoise)
+        if let files = try onDevice(clean, development, fits, text: text) { return files }
+        return try encode(clean.developed(development), fits, text: text)
+    }
+
+    /// The files of a frame that the device develops; `nil` when the processor has to.
+    private func onDevice(
+        _ picture: borrowing PixelBuffer, _ development: Development, _ fits: [OutputFit], text: [PNGText]
+    ) throws -> [[UInt8]]? {
+        guard let frame = device?.developed(picture, development, statisticsOver: background) else { return nil }
+        try check(frame.statistics, pixels: picture.width * picture.height)
+        return try encode(frame.pictures, fits, text: text)
     }
 
     private var background: SIMD4<Float>? { plan.file.scene.background?.linear }
@@ -74,13 +90,24 @@ struct PictureMaker: Sendable {
             header.format == .png && header.width == output.width && header.height == output.height
                 && chain.leavesUntouched(output, plan: plan)
         }
+        func files(_ made: [[UInt8]]) -> Files {
+            var made = made.makeIterator()
+            return Files(
+                bytes: isOriginal.map { $0 ? PictureText.inserting(text, into: bytes) : made.next() ?? [] },
+                warnings: [])
+        }
+        if isOriginal.contains(false), device?.isUsable == true {
+            let picture = try ImageDecoder.decode(bytes, limits: limits)
+            let fits = fits(isOriginal, picture.width, picture.height)
+            var development = development
+            development.outputs = fits.map(\.developed)
+            if let made = try onDevice(picture, development, fits, text: text) { return files(made) }
+        }
         var fits: [OutputFit] = []
         var scan: StatisticsStream?
         var pixels = 0
         let pictures = try ImageDecoder.developed(bytes, limits: limits) { width, height, _ in
-            fits = zip(plan.outputs, isOriginal).filter { !$1 }.map { output, _ in
-                OutputFit(output, width: width, height: height)
-            }
+            fits = self.fits(isOriginal, width, height)
             var development = development
             development.outputs = fits.map(\.developed)
             return development
@@ -90,9 +117,14 @@ struct PictureMaker: Sendable {
             (scan, pixels) = (stream, pixels + band.width * band.height)
         }
         if let scan { try check(scan.statistics(), pixels: pixels) }
-        var made = try encode(pictures, fits, text: text).makeIterator()
-        return Files(
-            bytes: isOriginal.map { $0 ? PictureText.inserting(text, into: bytes) : made.next() ?? [] }, warnings: [])
+        return files(try encode(pictures, fits, text: text))
+    }
+
+    /// The outputs that are not the backend's own bytes.
+    private func fits(_ isOriginal: [Bool], _ width: Int, _ height: Int) -> [OutputFit] {
+        zip(plan.outputs, isOriginal).filter { !$1 }.map { output, _ in
+            OutputFit(output, width: width, height: height)
+        }
     }
 
     private func encode(

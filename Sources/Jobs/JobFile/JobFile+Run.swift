@@ -33,6 +33,8 @@ extension JobFile {
         public var jobs: Int?
         /// Threads of all renderers together; `nil` asks affinity, control group and Slurm.
         public var threads: Int?
+        /// What develops the pictures.
+        public var device = Device.cpu
         /// Bytes that one renderer may hold.
         public var memoryPerJob = 4 << 30
         /// The part of the job that this run does; `nil` asks the scheduler's environment.
@@ -85,6 +87,7 @@ extension JobFile.RunSettings: JobSection {
     static let keys: [JobKey<Self>] = [
         JobKey("jobs", \.jobs, JobShape<Int>.int(1...4096).or("auto"), "Renderers at once."),
         JobKey("threads", \.threads, JobShape<Int>.int(1...4096).or("auto"), "Threads of all renderers together."),
+        JobKey("device", \.device, .device, "What develops the pictures: cpu, auto, vulkan or vulkan:N."),
         JobKey("memory-per-job", \.memoryPerJob, .bytes, "Memory that one renderer may hold."),
         JobKey("shard", \.shard, JobShape<Shard>.shard.or("auto"), "The part of the job that this run does: I/N."),
         JobKey("resume", \.resume, .bool, "Whether finished items are left alone."),

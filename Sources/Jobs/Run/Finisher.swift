@@ -23,9 +23,9 @@ final class Finisher: Sendable {
     private let maker: PictureMaker
     private let slots: Slots
 
-    init(plan: JobPlan, ledger: Ledger, tally: Tally, places: Int) {
+    init(plan: JobPlan, ledger: Ledger, tally: Tally, places: Int, device: DevelopDevice?) {
         (self.plan, self.ledger, self.tally) = (plan, ledger, tally)
-        maker = PictureMaker(plan)
+        maker = PictureMaker(plan, device: device)
         slots = Slots(max(1, places))
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ImageCore
 import Synchronization
 
 /// Carries a plan out: holds it against the ledger, draws what is left, writes files, reports.
@@ -19,6 +20,8 @@ public final class JobRunner: Sendable {
         public var scenesPerRenderer = 5000
         /// Frames that may be decoded, developed and written at once; `nil` counts cores.
         public var finishers: Int?
+        /// What develops pictures in the processor's place, until it fails.
+        public var engine: (any DevelopEngine)?
 
         public init() {}
     }

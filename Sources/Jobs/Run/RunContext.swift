@@ -24,7 +24,10 @@ final class RunContext: Sendable {
         lanes = RendererLanes(count: runner.provider.capacity, areAlike: runner.provider.areAlike)
         fingerprinter = Fingerprinter(runner.plan)
         let places = runner.options.finishers ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
-        finisher = Finisher(plan: runner.plan, ledger: ledger, tally: runner.tally, places: places)
+        let device = runner.options.engine.map { engine in
+            DevelopDevice(engine) { [tally = runner.tally] in tally.tell(.note($0)) }
+        }
+        finisher = Finisher(plan: runner.plan, ledger: ledger, tally: tally, places: places, device: device)
         setup = Result { () throws(JobError) in try SetupFile.load(runner.plan.file.scene.setup) }
     }
 

@@ -53,6 +53,10 @@ enum FlagValue {
         return Setting(try need(Shard(text), text, "a part such as 3/16, or auto"))
     }
 
+    static func device(_ text: String) throws -> JobFile.Device {
+        try need(JobFile.Device(text), text, "cpu, auto, vulkan, or vulkan:N with the number of a device")
+    }
+
     static func failureLimit(_ text: String) throws -> JobFile.RunSettings.FailureLimit {
         try need(JobFile.RunSettings.FailureLimit(text), text, "a share such as 5%, a number, or none")
     }

@@ -19,6 +19,15 @@ struct RunFlags: ParsableArguments {
     var threads: Setting<Int>?
 
     @Option(
+        help: ArgumentHelp(
+            """
+            What develops the pictures: cpu; auto, a GPU where Vulkan finds one; vulkan, or vulkan:N, the device \
+            that darkroom doctor lists under that number (default: cpu).
+            """, valueName: "cpu|auto|vulkan[:N]"),
+        transform: FlagValue.device)
+    var device: JobFile.Device?
+
+    @Option(
         help: ArgumentHelp("Memory a renderer child may hold (default: 4GiB).", valueName: "size"),
         transform: FlagValue.bytes)
     var memoryPerJob: Int?
@@ -107,6 +116,7 @@ struct RunFlags: ParsableArguments {
     func apply(to job: inout JobFile) {
         if let jobs { job.run.jobs = jobs.value }
         if let threads { job.run.threads = threads.value }
+        if let device { job.run.device = device }
         if let memoryPerJob { job.run.memoryPerJob = memoryPerJob }
         if let resume { job.run.resume = resume }
         if let fingerprint { job.run.fingerprint = fingerprint }

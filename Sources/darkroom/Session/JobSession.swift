@@ -44,6 +44,8 @@ struct JobSession {
         var progress = progress ?? display(plan)
         if let desktop { progress = DesktopFailures(desktop, next: progress) }
         let logger = TalkLog.logger(report.logLevel, display: progress)
+        var options = options
+        options.engine = job.run.device.engine { [progress] in progress.receive(.note($0)) }
         let runner = JobRunner(
             plan: plan, provider: job.provider(for: plan, logger: logger), progress: progress, options: options)
         let wish = Interruption.onRequest { runner.interrupt() }
