@@ -32,5 +32,9 @@ public func makeTable() -> vec_kernel_table {
     table.unfilter_paeth_pair = unfilterPaethPair
     table.count_tokens = countTokens
     table.emit_tokens = emitTokens
+    table.spread = spread
+    table.patch_weights = patchWeights
+    table.add_weighted = addWeighted
+    table.regress = regress
     return table
 }

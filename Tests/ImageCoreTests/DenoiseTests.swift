@@ -84,6 +84,119 @@ import Testing
         #expect(spread < 0.173 / 3, "\(spread)")
     }
 
+    @Test("the mean of a picture with fireflies stays within half a percent")
+    func energy() throws {
+        var floats = Self.floats(Self.noisy(96, 64))
+        for pixel in [700, 2900, 5000] { for c in 0..<3 { floats[4 * pixel + c] = 90 } }
+        let picture = PixelBuffer(width: 96, height: 64, format: .linearRGBA, floats: floats)
+        let clean = Self.floats(try picture.denoised())
+        for c in 0..<3 {
+            let before = stride(from: c, to: floats.count, by: 4).reduce(0.0) { $0 + Double(floats[$1]) }
+            let after = stride(from: c, to: floats.count, by: 4).reduce(0.0) { $0 + Double(clean[$1]) }
+            #expect(abs(after / before - 1) < 0.005)
+        }
+        let brightest = clean.max() ?? 0
+        #expect(brightest < 45)
+    }
+
+    /// Two surfaces, told apart by their albedo alone.
+    static func step(_ width: Int, _ height: Int, _ guides: inout DenoiseGuides) -> PixelBuffer {
+        var generator = SeededGenerator(17)
+        var (color, albedo): ([Float], [Float]) = ([], [])
+        for _ in 0..<height {
+            for x in 0..<width {
+                let surface: Float = x < width / 2 ? 0.2 : 0.8
+                let light = Float.random(in: 0.5...1.5, using: &generator)
+                color += [surface * light, surface * light, surface * light, 1]
+                albedo += [surface, surface, surface]
+            }
+        }
+        guides.albedo = PixelBuffer(width: width, height: height, format: .linearRGB, floats: albedo)
+        return PixelBuffer(width: width, height: height, format: .linearRGBA, floats: color)
+    }
+
+    @Test("an edge that the guides show stays where it is")
+    func edge() throws {
+        var guides = DenoiseGuides()
+        let picture = Self.step(48, 32, &guides)
+        let clean = Self.floats(try picture.denoised(guides: guides))
+        for y in 4..<28 {
+            let left = clean[4 * (y * 48 + 23)]
+            let right = clean[4 * (y * 48 + 24)]
+            #expect(abs(left - 0.2) < 0.08 && abs(right - 0.8) < 0.16)
+        }
+    }
+
+    @Test("guides of more samples take the noise of edges away")
+    func fineGuides() throws {
+        // Coverage of a slanted edge, once as four samples see it and once as it is.
+        var generator = SeededGenerator(23)
+        var (color, coarse, fine): ([Float], [Float], [Float]) = ([], [], [])
+        for y in 0..<40 {
+            for x in 0..<40 {
+                let cover = min(max(Float(x) - 18 - 0.13 * Float(y), 0), 1)
+                let seen = (0..<4).reduce(Float(0)) { sum, _ in
+                    sum + (Float.random(in: 0..<1, using: &generator) < cover ? 0.25 : 0)
+                }
+                color += [seen * 0.7, seen * 0.7, seen * 0.7, seen]
+                coarse += [seen, seen, seen]
+                fine += [cover, cover, cover]
+            }
+        }
+        var guides = DenoiseGuides()
+        guides.albedo = PixelBuffer(width: 40, height: 40, format: .linearRGB, floats: coarse)
+        guides.fineAlbedo = PixelBuffer(width: 40, height: 40, format: .linearRGB, floats: fine)
+        let clean = Self.floats(
+            try PixelBuffer(width: 40, height: 40, format: .linearRGBA, floats: color).denoised(guides: guides))
+        func error(_ picture: [Float]) -> Float {
+            (0..<1600).reduce(0) { sum, i in
+                let difference = picture[4 * i] - 0.7 * fine[3 * i]
+                return sum + difference * difference
+            }
+        }
+        #expect(error(clean) < 0.1 * error(color))
+    }
+
+    @Test("a mask that nothing covers stays clear")
+    func clear() throws {
+        var floats = Self.floats(Self.noisy(40, 40))
+        for y in 0..<40 { for x in 0..<20 { for c in 0..<4 { floats[4 * (y * 40 + x) + c] = 0 } } }
+        let clean = Self.floats(
+            try PixelBuffer(width: 40, height: 40, format: .linearRGBA, floats: floats).denoised())
+        for y in 0..<40 {
+            #expect(clean[4 * (y * 40 + 10) + 3] == 0)
+            #expect(abs(clean[4 * (y * 40 + 30) + 3] - 1) < 1e-3)
+        }
+    }
+
+    @Test("a variance of zero says that there is no noise")
+    func noNoise() throws {
+        let picture = Self.noisy(33, 17)
+        var guides = DenoiseGuides()
+        guides.variance = PixelBuffer(width: 33, height: 17, format: .linearRGB)
+        let same = try picture.denoised(guides: guides).packedBytes()
+        #expect(same == picture.packedBytes())
+    }
+
+    @Test("a plane of nonsense neither fails nor spreads", arguments: [Float.nan, .infinity, -.infinity, -1, 1e30])
+    func nonsense(value: Float) throws {
+        var guides = DenoiseGuides()
+        let floats = (0..<3 * 24 * 24).map { $0 % 5 == 0 ? value : 0.3 }
+        guides.albedo = PixelBuffer(width: 24, height: 24, format: .linearRGB, floats: floats)
+        guides.normal = PixelBuffer(width: 24, height: 24, format: .linearRGB, floats: floats)
+        guides.variance = PixelBuffer(width: 24, height: 24, format: .linearRGB, floats: floats)
+        guides.fineAlbedo = PixelBuffer(width: 24, height: 24, format: .linearRGB, floats: floats)
+        let clean = try Self.noisy(24, 24).denoised(guides: guides)
+        let isFinite = Self.isFinite(clean)
+        #expect(isFinite)
+    }
+
+    @Test("an 8-bit picture comes back in its own format")
+    func bytes() throws {
+        let clean = try TestPictures.noise(31, 9).denoised()
+        #expect(clean.format == .rgba8 && clean.width == 31 && clean.height == 9)
+    }
+
     @Test("what is not finite does not spread")
     func notFinite() throws {
         var floats = Self.floats(Self.noisy(16, 16))

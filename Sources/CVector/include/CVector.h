@@ -11,6 +11,7 @@
 #include "VectorPixels.h"
 #include "VectorTone.h"
 #include "VectorOver.h"
+#include "VectorRegress.h"
 
 /// The widest of the kernel sets that this processor and system run: 1 baseline, 3 x86-64-v3, 4 x86-64-v4.
 int vec_processor_level(void);

@@ -33,6 +33,35 @@ typedef struct {
     uint8_t largest;
 } vec_difference;
 
+/// Part of a picture in planes of floats, with enough room around it to read neighbours.
+typedef struct {
+    /// The part's first sample in the first plane.
+    const float *first;
+    /// Floats from plane to plane, and from row to row.
+    int64_t plane;
+    int64_t row;
+    /// Columns, a multiple of 16, and rows.
+    int64_t width;
+    int64_t rows;
+} vec_field;
+
+/// What a regression fits colour to, and how.
+typedef struct {
+    /// Six planes of guides over the samples that the colour has, six of cleaner ones, four of colour.
+    const float *noisy;
+    const float *clean;
+    const float *color;
+    int64_t plane;
+    int64_t row;
+    /// Neighbours: how many floats away each is, and its place along x and y from -1 to 1.
+    int64_t count;
+    const int64_t *offsets;
+    const float *places;
+    /// What is added to the matrix' diagonal for guides and places, as a share of the sum of weights.
+    float guide_ridge;
+    float place_ridge;
+} vec_regression;
+
 /// One build of the kernels. Counts are of pixels unless said otherwise; memory needs no alignment, and source and
 /// target may be the same unless they differ in pixel size.
 typedef struct {
@@ -108,4 +137,20 @@ typedef struct {
     /// Writes them; `pending` holds left-over bits, their count in the high 8. Returns the bytes written.
     int64_t (*emit_tokens)(const uint8_t *bytes, int64_t count, const uint32_t *codes, uint8_t *target,
                            uint32_t *pending);
+
+    /// How far the nine samples around each one spread in all planes: the sum of their variances. The target's rows lie
+    /// as far apart as the field's.
+    void (*spread)(const vec_field *field, int64_t planes, float *target);
+    /// How alike the 3x3 samples around each place are to those `offset` floats away: exp(-d), where d is the mean of
+    /// (squared difference - noise) / (`least` + both variances times `share`); times the mask there. The target is
+    /// `width` floats a row. Scratch holds (rows + 2) * (width + 16) floats.
+    void (*patch_weights)(const vec_field *field, int64_t planes, const float *variance, const float *mask,
+                          int64_t offset, float share, float least, float *scratch, float *target);
+    /// Adds the samples `offset` floats away times weights to sums, and the weights to the last sum. Weights and sums
+    /// are `width` floats a row, sums rows times width apart.
+    void (*add_weighted)(const vec_field *field, int64_t planes, const float *weights, int64_t offset, float *sums);
+    /// For each of `columns` pixels, a multiple of 16, the four colours that a first-order fit over weighted neighbours
+    /// has at the clean guides. A neighbour's weights lie `step` floats after those of the one before, and so do the
+    /// target's planes.
+    void (*regress)(const vec_regression *fit, const float *weights, int64_t step, int64_t columns, float *target);
 } vec_kernel_table;

@@ -9,6 +9,13 @@ public struct DenoiseGuides: ~Copyable, Sendable {
     public var albedo: PixelBuffer?
     /// World normals, `PixelFormat.linearRGB`, each component from -1 to 1.
     public var normal: PixelBuffer?
+    /// What `albedo` holds, over more samples than the colour has; of use together with `fineNormal`.
+    ///
+    /// Rays that only look are cheap, and most noise of edges and thin lines is that of what is seen: colour fitted to
+    /// `albedo` and `normal`, told at these, loses it.
+    public var fineAlbedo: PixelBuffer?
+    /// What `normal` holds, over more samples than the colour has.
+    public var fineNormal: PixelBuffer?
     /// Distance from the eye in any unit, `PixelFormat.linearGrey`; infinite where nothing was hit.
     public var depth: PixelBuffer?
     /// The variance of the picture's colour: that of the mean, not of a single sample; `PixelFormat.linearRGB`.
@@ -36,8 +43,17 @@ public struct DenoiseGuides: ~Copyable, Sendable {
         }
         try check("albedo", albedo, .linearRGB)
         try check("normal", normal, .linearRGB)
+        try check("fine albedo", fineAlbedo, .linearRGB)
+        try check("fine normal", fineNormal, .linearRGB)
         try check("depth", depth, .linearGrey)
         try check("variance", variance, .linearRGB)
+    }
+
+    /// Whether there are planes of more samples that stand beside those of the colour's own.
+    var hasFine: Bool {
+        let isAlbedo = Self.kind(albedo) == nil || Self.kind(fineAlbedo) != nil
+        let isNormal = Self.kind(normal) == nil || Self.kind(fineNormal) != nil
+        return isAlbedo && isNormal && (Self.kind(fineAlbedo) != nil || Self.kind(fineNormal) != nil)
     }
 
     private static func kind(_ plane: borrowing PixelBuffer?) -> (SIMD2<Int>, PixelFormat)? {

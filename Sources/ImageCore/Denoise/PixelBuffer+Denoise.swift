@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 extension PixelBuffer {
     /// The picture without the noise of too few samples, to be called on light that no curve has touched.
     ///
+    /// Colour is fitted, pixel by pixel, to what the renderer knows of it: a first-order function of albedo, normal and
+    /// place over those of 121 neighbours whose surroundings look alike. So fitted it is told at guides without noise.
+    ///
     /// Whatever the picture's format, the work is done in linear light on premultiplied colour; a picture of floats
-    /// keeps its range. Samples that are not finite count as zero and negative light stays what it is. The result is
-    /// the same for any number of threads.
+    /// keeps its range. Samples that are not finite count as zero. The mean of each channel is kept, as far as the
+    /// noise can hold what is missing. The result is the same for any number of threads.
     /// - Parameter guides: what the renderer knows besides colour; the more, the better.
     /// - Returns: a picture of the same extent and format.
     /// - Throws: `ImageError` where a plane is of another extent or format, or the strength outside its range.
@@ -22,107 +21,88 @@ extension PixelBuffer {
         if format != .linearRGBA {
             return try converted(to: .linearRGBA).denoised(settings, guides: guides).converted(to: format)
         }
-        let planes = DenoisePlanes(self, guides)
+        let kernels = KernelSet.current.table
+        let field = DenoiseField(self, guides, kernels)
+        let filter = DenoiseFilter(field, strength: settings.strength, kernels: kernels)
+        field.forEachTile { tile in
+            let scratch = DenoiseScratch()
+            filter.cleanGuides(tile, scratch)
+        }
+        for plane in DenoiseField.Plane.clean..<DenoiseField.Plane.spare { field.extend(plane) }
         let result = PixelBuffer(unfilledWidth: width, height: height, format: format)
         let to = RowAddress(result)
-        let (width, strength) = (self.width, settings.strength)
-        WorkerPool.shared.runBands(height, minimum: 4) { rows in
-            for y in rows {
-                let row = to.row(y).assumingMemoryBound(to: SIMD4<Float>.self)
-                for x in 0..<width { row[x] = planes.mean(around: x, y, strength: strength) }
-            }
+        field.forEachTile { tile in
+            let scratch = DenoiseScratch()
+            let isFitted = filter.fitColor(tile, scratch)
+            field.write(tile, isFitted ? scratch.sums : nil, to: to)
         }
+        field.keepMeans(of: to)
         return result
     }
 }
 
-/// A picture and its guides as vectors, cleaned of what is not finite.
-private struct DenoisePlanes: Sendable {
-    let width: Int
-    let height: Int
-    let color: [SIMD4<Float>]
-    let variance: [Float]
-    /// Normal and depth.
-    let shape: [SIMD4<Float>]
-    let albedo: [SIMD4<Float>]
-
-    private static let radius = 4
-
-    init(_ picture: borrowing PixelBuffer, _ guides: borrowing DenoiseGuides) {
-        let (width, height) = (picture.width, picture.height)
-        (self.width, self.height) = (width, height)
-        color = Self.vectors(picture)
-        let normals = Self.optional(guides.normal), depths = Self.optional(guides.depth)
-        let given = Self.optional(guides.variance)
-        let zero = SIMD4<Float>.zero
-        albedo = Self.optional(guides.albedo) ?? Array(repeating: zero, count: width * height)
-        shape = (0..<width * height).map { i in
-            var value = normals?[i] ?? zero
-            value.w = depths?[i].x ?? 0
-            return value
-        }
-        let color = self.color
-        variance = (0..<width * height).map { i in
-            if let v = given?[i], v.x + v.y + v.z > 0 { return (v.x + v.y + v.z) / 3 }
-            var (sum, squares, count) = (SIMD4<Float>.zero, SIMD4<Float>.zero, Float(0))
-            for y in max(0, i / width - 1)...min(height - 1, i / width + 1) {
-                for x in max(0, i % width - 1)...min(width - 1, i % width + 1) {
-                    let c = color[y * width + x]
-                    (sum, squares, count) = (sum + c, squares + c * c, count + 1)
-                }
-            }
-            let spread = squares / count - (sum / count) * (sum / count)
-            return max(0, (spread.x + spread.y + spread.z) / 3)
-        }
-    }
-
-    private static func optional(_ plane: borrowing PixelBuffer?) -> [SIMD4<Float>]? {
-        switch plane {
-        case .some(let buffer): vectors(buffer)
-        case .none: nil
-        }
-    }
-
-    private static func vectors(_ plane: borrowing PixelBuffer) -> [SIMD4<Float>] {
-        let channels = plane.format.channels.rawValue
-        var result = [SIMD4<Float>](repeating: .zero, count: plane.width * plane.height)
-        for y in 0..<plane.height {
-            let row = plane.row(y).assumingMemoryBound(to: Float.self)
-            for x in 0..<plane.width {
-                for c in 0..<channels where row[channels * x + c].isFinite {
-                    result[y * plane.width + x][c] = row[channels * x + c]
+extension DenoiseField {
+    /// Writes a tile's pixels: planes of a tile, or the colour as it came where there are none.
+    fileprivate func write(_ tile: DenoiseTile, _ planes: UnsafeMutablePointer<Float>?, to target: RowAddress) {
+        let step = DenoiseTile.width * tile.height
+        for y in 0..<tile.height {
+            let pixels = target.row(tile.y + y).assumingMemoryBound(to: Float.self) + 4 * tile.x
+            for c in 0..<4 {
+                let own = place(Plane.color + c, x: tile.x, y: tile.y + y)
+                let samples = planes.map { $0 + c * step + y * DenoiseTile.width } ?? own
+                for x in 0..<tile.columns { pixels[4 * x + c] = samples[x] }
+                // A fit may leave the range that coverage and light have; what came with negative light keeps it.
+                guard planes != nil else { continue }
+                for x in 0..<tile.columns {
+                    pixels[4 * x + c] = max(pixels[4 * x + c], min(0, own[x]))
+                    if c == 3 { pixels[4 * x + c] = min(pixels[4 * x + c], max(1, own[x])) }
                 }
             }
         }
-        return result
     }
 
-    /// The mean of neighbours that look alike (Tomasi and Manduchi 1998, joint: Eisemann and Durand 2004).
-    func mean(around x: Int, _ y: Int, strength: Float) -> SIMD4<Float> {
-        let here = y * width + x
-        var (sum, total) = (SIMD4<Float>.zero, Float(0))
-        for v in max(0, y - Self.radius)...min(height - 1, y + Self.radius) {
-            for u in max(0, x - Self.radius)...min(width - 1, x + Self.radius) {
-                let there = v * width + u
-                let weight = exp(-distance(here, there, strength))
-                sum += weight * color[there]
-                total += weight
-            }
+    /// The mean of colour where there is coverage.
+    func meanLight() -> Float {
+        var (light, cover) = (0.0, 0.0)
+        for y in 0..<height {
+            for c in 0..<3 { light += Double(sum(place(Plane.color + c, y: y))) }
+            cover += Double(sum(place(Plane.color + 3, y: y)))
         }
-        return total > 0 ? sum / total : color[here]
+        return Float(light / 3 / max(cover, 1e-9))
     }
 
-    private func distance(_ p: Int, _ q: Int, _ strength: Float) -> Float {
-        var light = color[p] - color[q]
-        light *= light
-        let noise = 4 * strength * strength * (variance[p] + variance[q]) + 1e-6
-        var colors = albedo[p] - albedo[q]
-        colors *= colors
-        var shapes = shape[p] - shape[q]
-        shapes *= shapes
-        let depth = shapes.w / (0.01 * (shape[p].w * shape[p].w + shape[q].w * shape[q].w) + 1e-12)
-        return (light.x + light.y + light.z + light.w) / noise + 50 * colors.sum() + 4
-            * (shapes.x + shapes.y + shapes.z)
-            + depth
+    private func sum(_ samples: UnsafePointer<Float>) -> Float {
+        (0..<width).reduce(0) { $0 + samples[$1] }
+    }
+
+    /// Puts light that was lost or won back to where the noise is, in proportion to how strong it is there.
+    fileprivate func keepMeans(of target: RowAddress) {
+        var missing = SIMD4<Double>.zero
+        var room = 0.0
+        for y in 0..<height {
+            let (pixels, noise) = (target.row(y).assumingMemoryBound(to: SIMD4<Float>.self), place(Plane.noise, y: y))
+            var (row, rowRoom) = (SIMD4<Float>.zero, Float(0))
+            for x in 0..<width {
+                let own = SIMD4(
+                    place(Plane.color, x: x, y: y)[0], place(Plane.color + 1, x: x, y: y)[0],
+                    place(Plane.color + 2, x: x, y: y)[0], 0)
+                row += own - pixels[x]
+                rowRoom += weight(noise[x], pixels[x])
+            }
+            missing += SIMD4<Double>(row)
+            room += Double(rowRoom)
+        }
+        guard room > 0 else { return }
+        var share = SIMD4<Float>(missing / room)
+        share.w = 0
+        for y in 0..<height {
+            let (pixels, noise) = (target.row(y).assumingMemoryBound(to: SIMD4<Float>.self), place(Plane.noise, y: y))
+            for x in 0..<width { pixels[x] += share * weight(noise[x], pixels[x]) }
+        }
+    }
+
+    /// How much of what is missing a pixel takes: by its noise, but never far more than it has.
+    private func weight(_ noise: Float, _ pixel: SIMD4<Float>) -> Float {
+        max(0, min(noise.squareRoot(), (pixel.x + pixel.y + pixel.z) / 3))
     }
 }

@@ -16,6 +16,7 @@ enum PlainKernels {
         addScans(to: &table)
         addFilters(to: &table)
         addTokens(to: &table)
+        addDenoise(to: &table)
         return table
     }
 }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+import CVector
+
+/// A picture and its guides as planes of floats, each with a margin in which neighbours can be read.
+///
+/// The margin repeats the picture's edge. Nothing in it is not finite.
+final class DenoiseField: @unchecked Sendable {
+    // Sendable: threads write to rows of their own.
+
+    /// What planes there are, in memory order.
+    enum Plane {
+        /// 1 in the picture, 0 in the margin.
+        static let mask = 0
+        /// Red, green, blue, alpha.
+        static let color = 1
+        /// Variance of the colour, summed over its channels.
+        static let noise = 5
+        /// Albedo and normal over the samples that the colour has.
+        static let guides = 6
+        /// The same over more samples, or the same once more.
+        static let fine = 12
+        /// Variance of those, summed.
+        static let fineNoise = 18
+        /// Those without noise.
+        static let clean = 19
+        static let spare = 25
+        static let count = 26
+    }
+
+    /// How far neighbours are read, the patch around them included.
+    static let reach = 6
+    private static let margin = 16
+
+    let width: Int
+    let height: Int
+    /// Floats from row to row, and from plane to plane.
+    let row: Int
+    let plane: Int
+    /// Whether the guides to be cleaned are of more samples than the colour.
+    var hasFine = false
+    private let memory: UnsafeMutablePointer<Float>
+
+    init(width: Int, height: Int) {
+        (self.width, self.height) = (width, height)
+        // Vectors reach to the end of a tile and, from there, a neighbour further.
+        row = (width + DenoiseTile.width + 15) / 16 * 16 + 3 * Self.margin
+        plane = row * (height + DenoiseTile.rows + 2 * Self.reach)
+        memory = .allocate(capacity: plane * Plane.count)
+        memory.update(repeating: 0, count: plane * Plane.count)
+    }
+
+    deinit { memory.deallocate() }
+
+    /// The sample of a plane at a pixel, which may lie in the margin.
+    func place(_ plane: Int, x: Int = 0, y: Int) -> UnsafeMutablePointer<Float> {
+        memory + plane * self.plane + (y + Self.reach) * row + Self.margin + x
+    }
+
+    /// Part of the planes from one on, as kernels take it.
+    func part(_ plane: Int, _ tile: DenoiseTile) -> vec_field {
+        vec_field(
+            first: place(plane, x: tile.x, y: tile.y), plane: Int64(self.plane), row: Int64(row),
+            width: Int64(DenoiseTile.width), rows: Int64(tile.height))
+    }
+
+    /// Repeats a plane's edge in its margin.
+    func extend(_ plane: Int) {
+        let right = row - 2 * Self.margin
+        for y in 0..<height {
+            let samples = place(plane, y: y)
+            for x in -Self.margin..<0 { samples[x] = samples[0] }
+            for x in width..<right { samples[x] = samples[width - 1] }
+        }
+        let whole = right + Self.margin
+        for y in -Self.reach..<0 {
+            (place(plane, y: y) - Self.margin).update(from: place(plane, y: 0) - Self.margin, count: whole)
+        }
+        for y in height..<height + DenoiseTile.rows + Self.reach {
+            (place(plane, y: y) - Self.margin).update(from: place(plane, y: height - 1) - Self.margin, count: whole)
+        }
+    }
+}
+
+/// Part of a picture that one thread works on at once: its sums fit into the second cache.
+struct DenoiseTile: Sendable {
+    static let width = 64
+    static let rows = 16
+
+    let x: Int
+    let y: Int
+    /// Rows; columns beyond the picture's are computed and not used.
+    let height: Int
+    /// Columns within the picture.
+    let columns: Int
+
+    /// The tile of a number, rows of tiles from the top.
+    init(_ index: Int, width: Int, height: Int) {
+        let across = (width + Self.width - 1) / Self.width
+        x = index % across * Self.width
+        y = index / across * Self.rows
+        self.height = min(Self.rows, height - y)
+        columns = min(Self.width, width - x)
+    }
+
+    static func count(width: Int, height: Int) -> Int {
+        ((width + Self.width - 1) / Self.width) * ((height + Self.rows - 1) / Self.rows)
+    }
+}
