@@ -76,7 +76,7 @@ fuzz: packages
 	    -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld -Xcc -fsanitize=address,fuzzer-no-link
 	@mkdir -p out/fuzz/corpus
 	@$(FUZZER) out/fuzz/corpus Tests/Fixtures/images/png Tests/Fixtures/images/pngsuite \
-	    Tests/Fixtures/images/jpeg Tests/Fixtures/images/fuzz -artifact_prefix=out/fuzz/ -max_len=20000 \
+	    Tests/Fixtures/images/jpeg Tests/Fixtures/images/exr Tests/Fixtures/images/fuzz -artifact_prefix=out/fuzz/ -max_len=20000 \
 	    -timeout=20 -rss_limit_mb=1024 -max_total_time=$(FUZZ_SECONDS)
 
 conformance: build python

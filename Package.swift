@@ -31,6 +31,7 @@ let systemLibraries: [(name: String, pkgConfig: String?, apt: String)] = [
     ("CEmbree", nil, "libembree-dev"),
     ("CAssimp", nil, "libassimp-dev"),
     ("CHDF5", nil, "libhdf5-dev"),
+    ("CEXR", nil, "libopenexr-dev"),
     ("CVulkan", nil, "libvulkan-dev"),
 ]
 
@@ -72,6 +73,7 @@ let cTargets: [(name: String, imports: [String])] = [
     ("CSystemShim", []),
     ("CAssimpShim", ["CAssimp"]),
     ("CHDF5Shim", ["CHDF5"]),
+    ("CEXRShim", ["CEXR"]),
     ("CVulkanShim", ["CVulkan"]),
 ]
 
@@ -93,7 +95,7 @@ let rooms: [Room] = [
         name: "ImageCore", imports: ["CVector", "KernelsBase", "KernelsV3", "KernelsV4"],
         extra: [.enableExperimentalFeature("Lifetimes")]),
     Room(name: "Compute", imports: ["ImageCore", "CVulkan", "CVulkanShim"], plugins: ["CompileShaders"]),
-    Room(name: "Codecs", imports: ["ImageCore", "CVector", "CPNGShim", "CZlib", "CDeflate", "CTurboJPEG"]),
+    Room(name: "Codecs", imports: ["ImageCore", "CVector", "CPNGShim", "CZlib", "CDeflate", "CTurboJPEG", "CEXRShim"]),
     Room(name: "WebSocket", imports: ["JSONRPC", "CWebSocketShim", "CLibWebSockets"]),
     Room(name: "Models", imports: ["Scene", "CAssimp", "CAssimpShim", "CHDF5", "CHDF5Shim", "CDeflate"]),
     Room(name: "Conversion", imports: ["Models", "Scene", "JSONRPC"]),

@@ -59,7 +59,7 @@ import Testing
     @Test("every library is asked for once")
     func names() {
         let all = LinkedLibrary.all()
-        #expect(Set(all.map(\.name)).count == 8)
+        #expect(Set(all.map(\.name)).count == 9)
         #expect(all.filter { !$0.isPresent }.map(\.name) == [])
         #expect(all.allSatisfy { !$0.package.isEmpty })
     }

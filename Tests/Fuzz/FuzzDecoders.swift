@@ -44,7 +44,15 @@ private func decode(_ bytes: [UInt8]) {
         precondition(image.byteCount <= limits.bytes)
     } catch { precondition(!error.message.isEmpty) }
     decodeBands(bytes)
+    decodeBuffers(bytes)
     _ = try? PNGText.read(from: bytes, maxBytes: 1 << 16)
+}
+
+private func decodeBuffers(_ bytes: [UInt8]) {
+    do {
+        let parts = try EXRDecoder.decode(bytes, limits: limits)
+        for part in parts { precondition(part.channels.values.allSatisfy { $0.count == part.width * part.height }) }
+    } catch { precondition(!error.message.isEmpty) }
 }
 
 /// The way of pictures too large to be held.

@@ -16,11 +16,13 @@ public enum EXREncoder {
     ///
     /// - Parameter channels: name and `width * height` samples each, rows from the top; "R", "G", "B", "A", "Z" have
     ///   the usual meaning, colour is linear and premultiplied. Names are distinct and of 1 to 31 bytes.
+    /// - Parameter text: attributes of the file, each with a name of its own.
     /// - Throws: `CodecError` with code `.encoding` when channels do not fill the picture.
     public static func encode(
-        width: Int, height: Int, channels: [(name: String, samples: [Float])], compression: Compression = .zip
+        width: Int, height: Int, channels: [(name: String, samples: [Float])], compression: Compression = .zip,
+        text: [PNGText] = []
     ) throws(CodecError) -> [UInt8] {
-        try encode(width: width, height: height, parts: [(nil, channels)], compression: compression)
+        try encode(width: width, height: height, parts: [(nil, channels)], compression: compression, text: text)
     }
 
     /// Encodes several pictures of one size, each under a name of its own, as the parts of one file.
@@ -36,13 +38,13 @@ public enum EXREncoder {
         else { throw CodecError(.encoding, "OpenEXR parts need distinct names of 1 to 255 bytes.") }
         return try encode(
             width: width, height: height, parts: parts.map { (Optional($0.name), $0.channels) },
-            compression: compression)
+            compression: compression, text: [])
     }
 
     /// One part without a name makes a plain file, parts with names make one of several.
     private static func encode(
         width: Int, height: Int, parts: [(name: String?, channels: [(name: String, samples: [Float])])],
-        compression: Compression
+        compression: Compression, text: [PNGText]
     ) throws(CodecError) -> [UInt8] {
         let isMultiple = parts.first?.name != nil
         let lines = compression.linesPerBlock
@@ -53,7 +55,7 @@ public enum EXREncoder {
             try check(width: width, height: height, channels: channels)
             file += header(
                 width: width, height: height, names: channels.map(\.name), compression: compression,
-                part: name.map { ($0, blocks) })
+                text: text, part: name.map { ($0, blocks) })
         }
         if isMultiple { file.append(0) }
         var entry = file.count
@@ -95,7 +97,8 @@ public enum EXREncoder {
     }
 
     private static func header(
-        width: Int, height: Int, names: [String], compression: Compression, part: (name: String, blocks: Int)?
+        width: Int, height: Int, names: [String], compression: Compression, text: [PNGText],
+        part: (name: String, blocks: Int)?
     ) -> [UInt8] {
         var file: [UInt8] = []
         var list: [UInt8] = []
@@ -121,6 +124,9 @@ public enum EXREncoder {
         attribute("pixelAspectRatio", "float", one)
         attribute("screenWindowCenter", "v2f", [UInt8](repeating: 0, count: 8))
         attribute("screenWindowWidth", "float", one)
+        for entry in text where !entry.keyword.isEmpty && entry.keyword.utf8.count <= 31 {
+            attribute(entry.keyword, "string", Array(entry.text.utf8))
+        }
         if let part {
             var count: [UInt8] = []
             count.appendLittleEndian32(UInt32(part.blocks))

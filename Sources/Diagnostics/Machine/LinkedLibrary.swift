@@ -28,6 +28,9 @@ public struct LinkedLibrary: Sendable, Hashable, Codable {
             library(
                 "HDF5", "libhdf5-103-1", files: ["libhdf5_serial.so.103", "libhdf5.so.103"], symbol: "H5get_libversion",
                 hdf5Version),
+            library(
+                "OpenEXR", "libopenexr-3-1-30", files: ["libOpenEXRCore-3_1.so.30"], symbol: "exr_get_library_version",
+                openEXRVersion),
         ]
     }
 
@@ -94,6 +97,15 @@ public struct LinkedLibrary: Sendable, Hashable, Codable {
         var (major, minor, release) = (UInt32(0), UInt32(0), UInt32(0))
         guard unsafeBitCast(address, to: Call.self)(&major, &minor, &release) >= 0 else { return nil }
         return "\(major).\(minor).\(release)"
+    }
+
+    private static func openEXRVersion(_: UnsafeMutableRawPointer, _ address: UnsafeMutableRawPointer) -> String? {
+        typealias Number = UnsafeMutablePointer<Int32>
+        typealias Call = @convention(c) (Number, Number, Number, UnsafeMutablePointer<UnsafePointer<CChar>?>) -> Void
+        var (major, minor, patch) = (Int32(0), Int32(0), Int32(0))
+        var extra: UnsafePointer<CChar>?
+        unsafeBitCast(address, to: Call.self)(&major, &minor, &patch, &extra)
+        return "\(major).\(minor).\(patch)"
     }
 
     private static func embreeVersion(_ address: UnsafeMutableRawPointer) -> String? {
