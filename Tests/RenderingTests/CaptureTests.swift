@@ -199,7 +199,7 @@ import Testing
                 ], payload: payload)
         }
         var frame = FakeBackend.frame(2, 1)
-        frame.channels = [.variance, .albedo]
+        (frame.channels, frame.needsPlanes) = ([.variance, .albedo], true)
         let renderer = try await prepared(server)
         let drawn = try await renderer.render(frame)
         guard case .planes(let planes) = drawn.pixels else { throw RendererError(.remote, stage: "", "no planes") }
@@ -209,5 +209,25 @@ import Testing
         let error = await #expect(throws: RendererError.self) { try await renderer.render(frame) }
         #expect(error?.message.contains("2x1 pixels where 1x2 were asked for") == true)
         await renderer.close()
+    }
+
+    @Test("a real Brayns sends what it has by export-gbuffers; a server with neither is named")
+    func exports() async throws {
+        let server = FakeBrayns()
+        server.on("export-gbuffers") { _ in .result(.null, payload: [1, 2, 3]) }
+        var frame = FakeBackend.frame()
+        (frame.channels, frame.needsPlanes) = ([.variance, .depth], true)
+        let renderer = try await prepared(server)
+        let drawn = try await renderer.render(frame)
+        guard case .buffers(let bytes) = drawn.pixels else { throw RendererError(.remote, stage: "", "no buffers") }
+        #expect(bytes == [1, 2, 3] && drawn.method == "export-gbuffers")
+        #expect(server.log.last?.params?["channels"] == ["color", "depth"])
+        await renderer.close()
+        let bare = FakeBrayns()
+        bare.on("registry") { _ in .result(["snapshot", "render-image", "get-simulation-parameters"]) }
+        let poor = try await prepared(bare)
+        let error = await #expect(throws: RendererError.self) { try await poor.render(frame) }
+        #expect(error?.blame == .limits && error?.message.contains("neither render-planes nor export-gbuffers") == true)
+        await poor.close()
     }
 }

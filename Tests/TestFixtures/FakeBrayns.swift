@@ -111,7 +111,7 @@ public final class FakeBrayns: Sendable {
         case "registry":
             let core = [
                 "clear-models", "clear-lights", "clear-clipping-geometries", "set-framebuffer-static", "snapshot",
-                "render-image", "get-simulation-parameters",
+                "render-image", "export-gbuffers", "get-simulation-parameters",
             ]
             return .result(.array((core + extensions).map { .string($0) }))
         case "get-loaders":

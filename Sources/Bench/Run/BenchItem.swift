@@ -34,6 +34,9 @@ struct BenchItem: Sendable {
         case .planes(let planes):
             PixelBuffer(width: planes.width, height: planes.height, format: .linearRGBA, floats: planes.color)
                 .converted(to: .rgba8)
+        case .buffers(let bytes):
+            try decode(
+                RenderedFrame(pixels: .planes(FloatPlanes(exr: bytes, limits: .standard)), method: frame.method))
         }
     }
 

@@ -84,7 +84,8 @@ struct SceneCamera: Sendable {
         request.nearClip = framing.nearClip
         request.simulationFrame = frame.simulation
         let chain = DevelopChain(plan)
-        (request.wantsPlanes, request.channels) = (chain.wantsPlanes, chain.channels)
+        (request.wantsPlanes, request.needsPlanes) = (chain.wantsPlanes, chain.needsPlanes)
+        request.channels = chain.channels
         request.timeout = plan.file.run.timeouts.render
         return request
     }

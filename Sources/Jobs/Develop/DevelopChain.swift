@@ -18,11 +18,17 @@ struct DevelopChain: Sendable {
     private let samples: Int
     /// Whether some output has 16 bits a channel.
     private let isDeep: Bool
+    /// Planes that are saved as they are.
+    private let saved: Set<FloatPlanes.Channel>
+    /// Whether anything is saved as it was sent, which only planes can be.
+    private let savesBuffers: Bool
 
     init(_ plan: JobPlan) {
         isTransparent = plan.file.scene.background.map { $0.alpha < 255 } ?? true
         samples = plan.file.render.samples
         isDeep = plan.outputs.contains { $0.settings.depth == 16 }
+        let buffers = plan.outputs.filter(\.settings.isBuffers).flatMap(\.settings.channels)
+        (saved, savesBuffers) = (Set(buffers.compactMap(\.channel)), !buffers.isEmpty)
         for step in plan.file.develop {
             switch step {
             case .denoise(let strength): denoise = strength == 0 ? nil : DenoiseSettings(strength: Float(strength))
@@ -33,17 +39,20 @@ struct DevelopChain: Sendable {
         }
     }
 
-    /// Planes besides colour that the steps need.
+    /// Planes besides colour that steps or files need.
     var channels: Set<FloatPlanes.Channel> {
-        guard denoise != nil else { return [] }
-        return samples > 1 ? [.albedo, .normal, .depth, .variance] : [.albedo, .normal, .depth]
+        guard denoise != nil else { return saved }
+        return saved.union(samples > 1 ? [.albedo, .normal, .depth, .variance] : [.albedo, .normal, .depth])
     }
+
+    /// Whether 8 bits will not do at all.
+    var needsPlanes: Bool { denoise != nil || savesBuffers }
 
     /// Whether steps change the light itself.
     var changesLight: Bool { denoise != nil || exposure != 0 || toneMap != .none && toneMap != .brayns }
 
     /// Whether 8 bits are too few for what is asked.
-    var wantsPlanes: Bool { changesLight || isDeep }
+    var wantsPlanes: Bool { changesLight || isDeep || savesBuffers }
 
     /// Whether an output may be the backend's own bytes: nothing is asked that changes a pixel.
     func leavesUntouched(_ output: PlannedOutput, plan: JobPlan) -> Bool {

@@ -32,10 +32,10 @@ struct PictureMaker: Sendable {
     func files(_ frame: RenderedFrame, text: [PNGText]) throws -> Files {
         switch frame.pixels {
         case .encoded(let bytes):
-            guard chain.channels.isEmpty else {
-                throw CodecError(.unsupported, "it has 8 bits a channel and no planes, which denoising needs")
+            guard !chain.needsPlanes else {
+                throw CodecError(
+                    .unsupported, "it has 8 bits a channel and no planes, which denoising and .exr files need")
             }
-            let limits = ImageLimits(pixels: max(plan.file.run.limits.pixels, 1 << 16))
             var development = Development(outputs: [])
             if chain.isTransparent || chain.changesLight {
                 (development.source, development.settings) = (.braynsFrame, chain.settings)
@@ -46,23 +46,45 @@ struct PictureMaker: Sendable {
                     "the backend sent 8 bits a channel; exposure, tone map and 16-bit files lose by that")
             }
             return files
-        case .planes(let planes):
-            if let defect = planes.defect(needing: chain.channels) {
-                throw CodecError(.corrupt, "the backend sent \(defect)")
-            }
-            return Files(bytes: try files(planes, text: text), warnings: [])
+        case .planes(let planes): return try files(planes, text: text)
+        case .buffers(let bytes): return try files(FloatPlanes(exr: bytes, limits: limits), text: text)
         }
     }
 
-    private func files(_ planes: FloatPlanes, text: [PNGText]) throws -> [[UInt8]] {
+    private var limits: ImageLimits { ImageLimits(pixels: max(plan.file.run.limits.pixels, 1 << 16)) }
+
+    /// Pictures and saved buffers, in the order of the outputs.
+    private func files(_ planes: FloatPlanes, text: [PNGText]) throws -> Files {
+        if let defect = planes.defect(needing: chain.channels) {
+            throw CodecError(.corrupt, "the backend sent \(defect)")
+        }
+        var made = try pictures(planes, text: text).makeIterator()
+        var files = Files(bytes: [], warnings: [])
+        for output in plan.outputs {
+            guard output.settings.isBuffers else {
+                files.bytes.append(made.next() ?? [])
+                continue
+            }
+            let (bytes, missing) = try planes.exr(output.settings.channels, text: text)
+            files.bytes.append(bytes)
+            if !missing.isEmpty {
+                files.warnings.append(
+                    "the backend sent no \(missing.joined(separator: ", ")) for \(output.settings.path)")
+            }
+        }
+        return files
+    }
+
+    private func pictures(_ planes: FloatPlanes, text: [PNGText]) throws -> [[UInt8]] {
         let picture = planes.picture()
-        let fits = plan.outputs.map { OutputFit($0, width: picture.width, height: picture.height) }
+        let fits = plan.outputs.filter { !$0.settings.isBuffers }
+            .map { OutputFit($0, width: picture.width, height: picture.height) }
         var development = Development(outputs: fits.map(\.developed))
         development.settings = chain.settings
-        guard let denoise = chain.denoise else {
-            if let files = try onDevice(picture, development, fits, text: text) { return files }
+        guard let denoise = chain.denoise, !fits.isEmpty else {
+            if !fits.isEmpty, let files = try onDevice(picture, development, fits, text: text) { return files }
             try check(picture.statistics(background: background), pixels: picture.width * picture.height)
-            return try encode(picture.developed(development), fits, text: text)
+            return fits.isEmpty ? [] : try encode(picture.developed(development), fits, text: text)
         }
         try check(picture.statistics(background: background), pixels: picture.width * picture.height)
         let clean = try planes.denoised(picture, denoise)

@@ -76,7 +76,7 @@ struct Fingerprinter: Sendable {
     private static func text(_ output: PlannedOutput) -> String {
         var settings = output.settings
         settings.size = []
-        settings.path = settings.format.rawValue
+        settings.path = settings.isBuffers ? "exr" : settings.format.rawValue
         let node = JobShape<JobFile.Output>.section.write(settings)
         return
             "\(output.width)x\(output.height) \(node.without(JobShape<JobFile.Output>.section.write(JobFile.Output())).yaml())"

@@ -32,13 +32,15 @@ extension JobFile {
         /// Whether the file is a thumbnail for file managers: it holds the source's URI and time, and is readable by
         /// its owner alone.
         public var isDesktop = false
+        /// What an OpenEXR file holds; only for paths that end in .exr.
+        public var channels = Buffer.allCases
 
         public init() {}
 
         /// An output at `path`.
         public init(path: String) { self.path = path }
 
-        /// The format that the path's extension names.
+        /// The format of a picture that the path's extension names.
         public var format: ImageFormat {
             let name = path.lowercased()
             return name.hasSuffix(".jpg") || name.hasSuffix(".jpeg") ? .jpeg : .png
@@ -101,14 +103,23 @@ extension JobFile.Output: JobSection {
         JobKey(
             "background", \.background, JobShape<PictureColor>.color.or("transparent"), "What lies behind the picture."),
         JobKey("quality", \.quality, .int(1...100), "JPEG quality."),
+        JobKey("channels", \.channels, JobShape<Buffer>.buffer.list, "What an OpenEXR file (.exr) holds."),
         JobKey("desktop", \.isDesktop, .bool, "Whether it is a PNG thumbnail for file managers."),
     ]
 
     func check(at node: JobNode) throws(JobError) {
         if path.isEmpty { throw node.error("an output needs a path") }
         let name = path.lowercased()
-        guard [".png", ".jpg", ".jpeg"].contains(where: name.hasSuffix) else {
-            throw node.error("path must end in .png, .jpg or .jpeg")
+        guard [".png", ".jpg", ".jpeg", ".exr"].contains(where: name.hasSuffix) else {
+            throw node.error("path must end in .png, .jpg, .jpeg or .exr")
+        }
+        if isBuffers {
+            if !size.isEmpty { throw node.error("an .exr file has the render's own size") }
+            if channels.isEmpty || Set(channels).count != channels.count {
+                throw node.error("channels needs at least one, and none twice")
+            }
+        } else if channels != Buffer.allCases {
+            throw node.error("channels is for paths that end in .exr")
         }
         if isDesktop, format != .png || depth != 8 { throw node.error("a desktop thumbnail is a PNG of 8 bits") }
         if format == .jpeg, depth == 16 { throw node.error("a JPEG has 8 bits a channel") }

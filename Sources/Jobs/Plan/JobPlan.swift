@@ -202,6 +202,9 @@ extension JobPlan {
         var planned: [PlannedOutput] = []
         for output in file.effectiveOutputs {
             let template = try OutputTemplate(output.path)
+            if output.isBuffers, !output.size.isEmpty {
+                throw JobError(.usage, "output \(output.path): an .exr file has the render's own size; leave out size")
+            }
             if output.size.isEmpty {
                 planned.append(PlannedOutput(settings: output, template: template, width: width, height: height))
             }
@@ -209,6 +212,9 @@ extension JobPlan {
                 let (w, h) = size.fitted(width: width, height: height)
                 planned.append(PlannedOutput(settings: output, template: template, width: w, height: h))
             }
+        }
+        if file.sheet != nil || file.movie != nil, planned.allSatisfy(\.settings.isBuffers) {
+            throw JobError(.usage, "a sheet or a movie needs pictures: add an output that ends in .png or .jpg")
         }
         return planned
     }

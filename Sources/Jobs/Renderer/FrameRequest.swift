@@ -17,8 +17,10 @@ public struct FrameRequest: Sendable, Hashable {
     public var simulationFrame: Int?
     /// Whether develop steps need float planes; a backend without them sends 8 bits all the same.
     public var wantsPlanes = false
-    /// Planes besides colour without which the frame is of no use: a backend that cannot send them throws. Only the
-    /// variance may be missing, which a real Brayns does not know.
+    /// Whether 8 bits will not do: a backend that cannot send float planes throws.
+    public var needsPlanes = false
+    /// Planes besides colour that are to come with it. Only the variance may be missing, which a real Brayns does not
+    /// know.
     public var channels: Set<FloatPlanes.Channel> = []
     /// Time for this frame, `nil` for no limit.
     public var timeout: Duration?
@@ -39,6 +41,8 @@ public struct RenderedFrame: Sendable {
         case encoded([UInt8])
         /// Float planes of the extension method.
         case planes(FloatPlanes)
+        /// An OpenEXR file of linear planes, as a real Brayns exports it.
+        case buffers([UInt8])
     }
 
     public var pixels: Pixels

@@ -58,7 +58,7 @@ private struct HTMLRows {
     /// What stands around the title in the links of this job, told by its first picture.
     private static func frame(_ items: [ItemReport], folder: String) -> (String, String) {
         guard let first = items.first(where: { $0.result.isInPlace && !$0.outputs.isEmpty }) else { return ("", "") }
-        let (link, title) = (Markup.link(first.outputs[0], from: folder), Markup.encoded(first.title))
+        let (link, title) = (Markup.link(first.pictures[0], from: folder), Markup.encoded(first.title))
         guard let range = link.firstRange(of: title) else { return ("", "") }
         return (String(link[..<range.lowerBound]), String(link[range.upperBound...]))
     }
@@ -71,10 +71,10 @@ private struct HTMLRows {
         }
         if item.isKnown { words.append("known from before") }
         var (link, small): (String?, String?)
-        if item.result.isInPlace, let first = item.outputs.first, let last = item.outputs.last {
+        if item.result.isInPlace, let first = item.pictures.first, let last = item.pictures.last {
             let own = Markup.link(first, from: folder)
             if own != prefix + Markup.encoded(item.title) + suffix { link = own }
-            if item.outputs.count > 1 { small = Markup.link(last, from: folder) }
+            if item.pictures.count > 1 { small = Markup.link(last, from: folder) }
         }
         if link == nil, small == nil, words.isEmpty { return "" }
         let parts = [link, small, words.isEmpty ? nil : words.joined(separator: "; ")]

@@ -10,6 +10,11 @@ public struct ItemReport: Hashable, Sendable {
     public var frame = 0
     /// The item's files, in the order of the outputs.
     public var outputs: [String] = []
+    /// Those that show something in a browser; all of them where none does.
+    var pictures: [String] {
+        let shown = outputs.filter { !$0.lowercased().hasSuffix(".exr") }
+        return shown.isEmpty ? outputs : shown
+    }
     public var result: ItemResult
     /// Where it ended: `plan`, `connect`, `load`, `render`, `decode`, `check`, `write`, `ledger`.
     public var stage: String?

@@ -35,10 +35,11 @@ struct JobClosing {
         guard !items.isEmpty else { return }
         let (sheet, movie) = (plan.file.sheet, plan.file.movie)
         let background = plan.file.scene.background
-        let smallest = plan.outputs.indices.min { plan.outputs[$0].width < plan.outputs[$1].width } ?? 0
-        let largest = plan.outputs.indices.max { plan.outputs[$0].width < plan.outputs[$1].width } ?? 0
+        let pictures = plan.outputs.indices.filter { !plan.outputs[$0].settings.isBuffers }
+        let smallest = pictures.min { plan.outputs[$0].width < plan.outputs[$1].width } ?? 0
+        let largest = pictures.max { plan.outputs[$0].width < plan.outputs[$1].width } ?? 0
         let cell =
-            plan.outputs.indices.filter { plan.outputs[$0].width >= sheet?.size ?? 0 }
+            pictures.filter { plan.outputs[$0].width >= sheet?.size ?? 0 }
             .min { plan.outputs[$0].width < plan.outputs[$1].width } ?? (sheet == nil ? smallest : largest)
         let isNothingNew = !items.contains { $0.result == .done }
         let searchPath = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"

@@ -14,6 +14,7 @@ enum PictureOnDisk {
     static func isReadable(_ path: String, fingerprint: Fingerprint) -> Bool {
         guard let bytes = try? FileSystem.read(path), self.fingerprint(of: bytes) == fingerprint else { return false }
         do throws(CodecError) {
+            if EXRDecoder.isEXR(bytes) { return try !EXRDecoder.decode(bytes).isEmpty }
             let picture = try ImageDecoder.decode(bytes)
             return picture.width > 0 && picture.height > 0
         } catch {
@@ -22,6 +23,10 @@ enum PictureOnDisk {
     }
 
     private static func fingerprint(of bytes: [UInt8]) -> Fingerprint? {
+        if EXRDecoder.isEXR(bytes) {
+            return EXRText.read(from: bytes).first { $0.keyword == Fingerprint.keyword }
+                .flatMap { Fingerprint($0.text) }
+        }
         switch ImageFormat.detect(bytes) {
         case .png:
             let entries = (try? PNGText.read(from: bytes)) ?? []

@@ -34,6 +34,19 @@ extension BraynsFrameRenderer {
             stageSeconds: ["render": (ContinuousClock.now - start).inSeconds])
     }
 
+    func buffers(_ frame: FrameRequest, _ size: PixelSize, _ clock: StageClock) async throws -> RenderedFrame {
+        let channels: [BufferChannel] = [.color] + frame.bufferChannels.filter(BufferChannel.exported.contains)
+        let request = stateless(frame, BufferRequest(channels: channels, resolution: size))
+        let start = ContinuousClock.now
+        let bytes = try await clock.instance.exportBuffers(request)
+        guard !bytes.isEmpty else {
+            throw RendererError(.remote, stage: "render", "\(session.name) answered export-gbuffers without buffers.")
+        }
+        return RenderedFrame(
+            pixels: .buffers(bytes), method: FrameMethod.buffers.rawValue,
+            stageSeconds: ["render": (ContinuousClock.now - start).inSeconds])
+    }
+
     private func stateless<Request: PictureRequest>(_ frame: FrameRequest, _ base: Request) -> Request {
         var request = base
         request.use(frame.camera)

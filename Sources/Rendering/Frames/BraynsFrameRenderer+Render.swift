@@ -6,11 +6,15 @@ import Logging
 import Scene
 
 extension BraynsFrameRenderer {
+    /// The method of a real Brayns that sends float planes; like `snapshot` it waits in steps of a second.
+    private static let buffersMethod = "export-gbuffers"
+
     /// How one frame is fetched.
     enum FrameMethod: String {
         case snapshot
         case renderImage = "render-image"
         case planes = "render-planes"
+        case buffers = "export-gbuffers"
     }
 
     func render(_ frame: FrameRequest) async throws -> RenderedFrame {
@@ -31,6 +35,7 @@ extension BraynsFrameRenderer {
             var drawn: RenderedFrame
             switch try method(for: frame, size) {
             case .planes: drawn = try await planes(frame, size, clock)
+            case .buffers: drawn = try await buffers(frame, size, clock)
             case .renderImage: drawn = try await renderImage(frame, size, clock)
             case .snapshot: drawn = try await snapshot(frame, size, clock)
             }
@@ -46,13 +51,13 @@ extension BraynsFrameRenderer {
 
     private func method(for frame: FrameRequest, _ size: PixelSize) throws(RendererError) -> FrameMethod {
         let hasPlanes = session.registry.contains(BraynsInstance.planesMethod)
-        if hasPlanes, frame.wantsPlanes || !frame.channels.isEmpty { return .planes }
-        guard frame.channels.isEmpty else {
-            let names = frame.channels.map(\.rawValue).sorted().joined(separator: ", ")
+        if hasPlanes, frame.wantsPlanes || frame.needsPlanes { return .planes }
+        if frame.needsPlanes {
+            if session.registry.contains(Self.buffersMethod) { return .buffers }
             throw RendererError(
                 .limits, stage: "render",
-                "\(session.name) cannot send the planes that this job needs (\(names)): leave out denoise and buffers,"
-                    + " or use the built-in renderer.")
+                "\(session.name) has neither \(BraynsInstance.planesMethod) nor \(Self.buffersMethod), and this job needs"
+                    + " float planes: leave out denoise and .exr outputs, or use the built-in renderer.")
         }
         let expected = speed.expected(
             pixels: size.width * size.height, samples: frame.renderer.samplesPerPixel)

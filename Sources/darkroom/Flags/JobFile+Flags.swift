@@ -4,7 +4,7 @@ import Jobs
 extension JobFile {
     /// Whether a path names a picture file, and not a folder.
     static func isPicture(_ path: String) -> Bool {
-        [".png", ".jpg", ".jpeg"].contains(where: path.lowercased().hasSuffix)
+        [".png", ".jpg", ".jpeg", ".exr"].contains(where: path.lowercased().hasSuffix)
     }
 
     /// Sends all pictures to one path or into one folder, in the manner of the job's first output.

@@ -22,7 +22,10 @@ extension JobSession {
             throw CommandFailure(
                 .usage, "--publish needs the whole job: a part of it (--shard) makes a part of a film.")
         }
-        let largest = plan.outputs.indices.max { plan.outputs[$0].width < plan.outputs[$1].width } ?? 0
+        let largest =
+            plan.outputs.indices.filter { !plan.outputs[$0].settings.isBuffers }.max {
+                plan.outputs[$0].width < plan.outputs[$1].width
+            } ?? 0
         let isJPEG = plan.outputs.indices.contains(largest) && plan.outputs[largest].settings.format == .jpeg
         let talk = PublishTalk(report.progress.resolved(isTerminal: StandardStreams.errorIsTerminal))
         let publisher = FramePublisher(

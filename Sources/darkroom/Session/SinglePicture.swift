@@ -14,8 +14,9 @@ struct SinglePicture {
         let folder = try Self.makeFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var session = session
-        let isJPEG = session.job.effectiveOutputs.first?.format == .jpeg
-        let file = "\(folder)/picture.\(isJPEG ? "jpg" : "png")"
+        let first = session.job.effectiveOutputs.first
+        let kind = first?.isBuffers == true ? "exr" : first?.format == .jpeg ? "jpg" : "png"
+        let file = "\(folder)/picture.\(kind)"
         session.job.outputs = session.job.effectiveOutputs.map { output in
             var output = output
             output.path = file

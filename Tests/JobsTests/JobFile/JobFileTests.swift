@@ -113,7 +113,7 @@ import Testing
             ),
             ("render: {samples: 0}", "j:1:19: render.samples: expected a whole number"),
             ("render: 5", "j:1:9: render: expected a mapping"),
-            ("outputs:\n  - path: x.gif", "j:2:5: outputs[0]: path must end in .png, .jpg or .jpeg"),
+            ("outputs:\n  - path: x.gif", "j:2:5: outputs[0]: path must end in .png, .jpg, .jpeg or .exr"),
             ("outputs: [{size: 1}]", "outputs[0]: an output needs a path"),
             (
                 "run: {timeouts: {load: soon}}",

@@ -114,7 +114,24 @@ final class StandInRenderer: FrameRenderer {
         if case .isNonsense = stage.tricks[name] {
             return RenderedFrame(pixels: .encoded(Array("no picture".utf8)), method: "snapshot")
         }
+        if frame.needsPlanes {
+            return RenderedFrame(pixels: .planes(planes(frame)), method: "render-planes")
+        }
         return RenderedFrame(pixels: .encoded(try picture(frame)), method: "snapshot", stageSeconds: ["render": 0.001])
+    }
+
+    /// A slope of grey before nothing, with every plane that is asked for.
+    private func planes(_ frame: FrameRequest) -> FloatPlanes {
+        let count = frame.width * frame.height
+        let color = (0..<count).flatMap { i -> [Float] in
+            let light = Float(i % frame.width + 1) / Float(frame.width)
+            return [light, light / 2, light / 4, 1]
+        }
+        var planes = FloatPlanes(width: frame.width, height: frame.height, color: color)
+        for channel in frame.channels {
+            planes[channel] = (0..<count * channel.components).map { Float($0) / 64 }
+        }
+        return planes
     }
 
     private func picture(_ frame: FrameRequest) throws -> [UInt8] {
