@@ -17,6 +17,8 @@ public struct DenoiseGuides: ~Copyable, Sendable {
     /// What `normal` holds, over more samples than the colour has.
     public var fineNormal: PixelBuffer?
     /// Distance from the eye in any unit, `PixelFormat.linearGrey`; infinite where nothing was hit.
+    ///
+    /// Checked and not used: it is that of the nearest sample, and weights by it and other guides made scenes worse.
     public var depth: PixelBuffer?
     /// The variance of the picture's colour: that of the mean, not of a single sample; `PixelFormat.linearRGB`.
     ///
