@@ -43,6 +43,25 @@ import Testing
         }
     }
 
+    @Test("a file that is there already takes one picture whatever its name, and nothing is left beside it")
+    func fileOfADesktop() throws {
+        try Scratch.with { folder in
+            try Self.models(["cube.off", "other.off"], in: folder, others: [".thumbnail.X7a": ""])
+            var program = Program(
+                "thumbnail", "cube.off", "-o", ".thumbnail.X7a", "--size", "48", "--samples", "1", "--no-resume")
+            program.folder = folder
+            let result = try program.run()
+            #expect(result.code == 0, "\(result.talk)")
+            let picture = try ImageDecoder.decode([UInt8](Data(contentsOf: folder.appending(path: ".thumbnail.X7a"))))
+            #expect(picture.width == 48)
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+            #expect(left == [".thumbnail.X7a", "cube.off", "other.off"])
+            program.arguments.insert("other.off", at: 1)
+            let refused = try program.run()
+            #expect(refused.code == 64 && refused.talk.contains(".thumbnail.X7a takes exactly one picture"))
+        }
+    }
+
     @Test("-o - with more than one picture is a usage error")
     func tooMany() throws {
         try Scratch.with { folder in

@@ -36,9 +36,9 @@ struct ThumbnailCommand: AsyncParsableCommand {
         name: .shortAndLong,
         help: ArgumentHelp(
             """
-            The folder that pictures go to, required for a folder of models; a picture file for one model; \
-            - for standard output, with exactly one picture (default for models named one by one: \
-            the working folder).
+            The folder that pictures go to, required for a folder of models; a picture file, or any file that is \
+            there already, for one model; - for standard output, with exactly one picture (default for models named \
+            one by one: the working folder).
             """, valueName: "dir"))
     var output: String?
 
@@ -108,7 +108,7 @@ struct ThumbnailCommand: AsyncParsableCommand {
         var job = JobFile()
         job.name = "thumbnails"
         if !conversions.conversions { selection.apply(paths: paths, to: &job) }
-        try picture.apply(to: &job, folder: output == "-" ? nil : output)
+        try picture.apply(to: &job, folder: output == "-" || isForOneFile ? nil : output)
         backend.apply(to: &job)
         run.apply(to: &job)
         limits.apply(to: &job)
@@ -130,6 +130,17 @@ struct ThumbnailCommand: AsyncParsableCommand {
         if watch.watch { return try await ThumbnailWatch(job: job, run: run, report: report, watch: watch).run() }
         var session = JobSession(job: job, run: run, report: report)
         if picture.xdg != nil { session.desktop = try DesktopCache.ofThisUser() }
-        if output == "-" { try await SinglePicture(session: session).run() } else { try await session.run() }
+        if output == "-" || isForOneFile {
+            try await SinglePicture(session: session, file: output == "-" ? nil : output).run()
+        } else {
+            try await session.run()
+        }
+    }
+
+    /// Whether the output is a file that is there already but not named like a picture: that is how desktops ask.
+    private var isForOneFile: Bool {
+        guard let output, !watch.watch, !JobFile.isPicture(output) else { return false }
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: output, isDirectory: &isFolder) && !isFolder.boolValue
     }
 }

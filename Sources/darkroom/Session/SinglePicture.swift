@@ -3,9 +3,11 @@ import Codecs
 import Foundation
 import Jobs
 
-/// `-o -`: a job of exactly one picture, whose bytes go to standard output.
+/// A job of exactly one picture that leaves nothing but that: on standard output, or in a file.
 struct SinglePicture {
     var session: JobSession
+    /// The file; `nil` for standard output.
+    var file: String?
 
     /// Draws the picture beside everything else, and writes it out once it is whole.
     ///
@@ -28,15 +30,23 @@ struct SinglePicture {
         let count = try count(session.job)
         guard count == 1 else {
             throw CommandFailure(
-                .usage, "-o - takes exactly one picture, and this job has \(count): give a folder with --output.")
+                .usage,
+                "-o \(self.file ?? "-") takes exactly one picture, and this job has \(count): give a folder with --output."
+            )
         }
         let plan = try session.plan()
         if session.run.dryRun {
-            return StandardStreams.say("darkroom: 1 picture of \(plan.scenes[0].source.rel), to standard output\n")
+            let place = self.file ?? "standard output"
+            return StandardStreams.say("darkroom: 1 picture of \(plan.scenes[0].source.rel), to \(place)\n")
         }
         let summary = await session.carryOut(plan)
         guard summary.exitCode == .success else { throw CommandFailure(summary.exitCode, "") }
-        try StandardStreams.write(try FileReading.bytes(of: file))
+        let bytes = try FileReading.bytes(of: file)
+        if let target = self.file {
+            try FileWriting.replace(target, with: bytes)
+        } else {
+            try StandardStreams.write(bytes)
+        }
     }
 
     /// How many files a job makes, counted with names that cannot collide.
