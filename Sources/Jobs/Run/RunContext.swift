@@ -57,10 +57,19 @@ final class RunContext: Sendable {
         var record = LedgerRecord(key: plan.key(item), fingerprint: fingerprint, result: failure.result)
         (record.sideFiles, record.stage) = (scene.sideFiles, failure.stage)
         (record.cause, record.blame) = (failure.cause, failure.blame)
+        report.isKnown = wasPassedOver(record)
         do throws(FileError) { try ledger.append(record) } catch {
             report.warnings.append("not recorded: \(error.message)")
         }
         return report
+    }
+
+    /// Whether an item that no run counts as tried, over a limit or of a format that is not there, was so before.
+    private func wasPassedOver(_ record: LedgerRecord) -> Bool {
+        guard record.result == .skippedByLimit || record.result == .unsupported else { return false }
+        return ledger.records(record.key).contains {
+            $0.result == record.result && $0.fingerprint == record.fingerprint
+        }
     }
 
     /// Time for a backend to answer; one that has to start first gets three times as long.

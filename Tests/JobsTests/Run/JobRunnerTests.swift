@@ -111,6 +111,22 @@ import Testing
         #expect(try await place.run(options: options).counts == [.unchanged: 2, .done: 1])
     }
 
+    @Test("what was over a limit the night before is not new, until its model changes") func limitAgain() async throws {
+        let place = try Workplace(models: ["a.obj", "b.obj"])
+        try place.write("models/big.obj", String(repeating: "v 0 0 0\n", count: 100))
+        let job = place.job {
+            $0.run.limits.bytes = 500
+            $0.run.failOn = .new
+        }
+        let first = try await place.run(job)
+        #expect(first.counts == [.done: 2, .skippedByLimit: 1] && first.exitCode == .partial)
+        let second = try await place.run(job)
+        #expect(second.counts == [.unchanged: 2, .skippedByLimit: 1] && second.exitCode == .success)
+        #expect(second.items.first { $0.result == .skippedByLimit }?.isKnown == true)
+        try place.write("models/big.obj", String(repeating: "v 0 0 1\n", count: 120))
+        #expect(try await place.run(job).exitCode == .partial)
+    }
+
     @Test("a model that crashes the renderer is tried once alone and named; the others are drawn")
     func crash() async throws {
         let place = try Workplace(models: ["a.obj", "b.obj", "bad.obj", "c.obj", "d.obj"])
