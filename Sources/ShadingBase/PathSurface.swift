@@ -24,8 +24,6 @@ struct PathSurface {
     private let diffuse: Lanes
     /// Roughness of the diffuse base after Oren and Nayar.
     private let sigma: Lanes
-    /// Metal that mirrors with so little blur that pictures in it can be told.
-    private let polished: Mask
     /// Share of light that the coat mirrors towards where it is seen from.
     private let mirrored: Lanes
     // Made up only where a lane has them.
@@ -66,8 +64,6 @@ struct PathSurface {
             base = lanes_select(flakes, zero, base)
         }
         (self.metal, self.base) = (metal, base)
-        let isSmooth = lanes_less(rows.row(SurfaceRows.roughness), Lanes(repeating: 0.1))
-        polished = lanes_and_not(lanes_and(lanes_greater(metal, zero), isSmooth), flakes)
         diffuse = rows.row(SurfaceRows.diffuse)
         let isGlossy = lanes_any(lanes_greater(rows.row(SurfaceRows.gloss), zero)) != 0
         gloss = isGlossy ? Gloss(rows, frame: plainFrame, outgoing: outgoing) : nil
@@ -179,8 +175,7 @@ struct PathSurface {
         let choice = PathChoice(
             direction: direction, weight: .select(sharp, Vec(all: 1) * sharpWeight, smoothWeight),
             chance: smoothValue.chance,
-            isSharp: sharp, isStraight: passes,
-            isClear: lanes_or(passes, lanes_and(lanes_and_not(isMetal, sharp), polished)))
+            isSharp: sharp, isStraight: passes)
         guard let sheet else { return choice }
         return choice.replaced(by: sheet.choose(lobe), where: glass, mirror: mirror, straight: straight)
     }
@@ -197,8 +192,6 @@ struct PathChoice {
     var isSharp: Mask
     /// Whether the path goes on as if nothing had been met.
     var isStraight: Mask
-    /// Whether what is seen in this direction is what is seen of the surface: it passes, or mirrors without blur.
-    var isClear: Mask
 
     /// What sheets of glass choose instead.
     @inline(__always)
@@ -210,7 +203,6 @@ struct PathChoice {
         choice.weight = .select(glass, sheet.weight, weight)
         choice.isSharp = lanes_or(isSharp, glass)
         choice.isStraight = lanes_select_int(glass, lanes_and_not(glass, sheet.mirrors), isStraight)
-        choice.isClear = lanes_or(isClear, glass)
         return choice
     }
 }

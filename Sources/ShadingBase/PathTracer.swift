@@ -22,6 +22,9 @@ private struct Paths {
     /// Whether the direction was chosen in a volume, which favours none.
     var isotropic = Mask(repeating: 0)
 
+    /// Whether the last surface let the path through, or mirrored it as glass does.
+    var clear = Mask(repeating: 0)
+
     /// What reaches the eye of light that is met here.
     var seen: Vec { throughput * dimmed }
 }
@@ -43,7 +46,8 @@ func samplePath(
     var paths = Paths(
         alive: pixels.valid, origin: start.origin, direction: start.direction,
         near: Lanes(repeating: frame.pointee.camera.near_clip), place: start.origin, normal: start.direction)
-    var guides = PathGuides(hasGuides(frame) ? pixels.valid : Mask(repeating: 0))
+    let isGuided = hasGuides(frame)
+    var guides = PathGuides(pixels.valid)
     let packet = s.main
     var bounce: Int32 = 0
     while true {
@@ -69,13 +73,15 @@ func samplePath(
             hit, s.surface, outgoing: Vec(all: 0) - paths.direction, albedo: frame.pointee.metal_albedo,
             isotropic: haze.found)
         result.color = .select(paths.alive, result.color + paths.seen * surface.emitted, result.color)
-        guides.meet(
-            paths.alive, surfaces: lanes_and_not(paths.alive, haze.found), normal: hit.shadingNormal,
-            color: surface.color, &result)
+        if isGuided {
+            guides.meet(
+                paths.alive, hazy: haze.found, hit, color: surface.color, tint: paths.throughput, s.surface, &result)
+        }
         guard bounce < frame.pointee.max_bounces else { break }
         let dimensions = BounceDimensions(bounce: Int(bounce), lights: lightCount(frame))
         addDirectLight(frame, s, paths, hit, surface, dimensions, &random, &result)
-        step(&paths, hit, surface, dimensions, &random, frame.pointee.min_contribution, &guides, &result)
+        step(&paths, hit, surface, dimensions, &random, threshold: frame.pointee.min_contribution)
+        if isGuided { guides.goOn(paths.clear, alive: paths.alive, tint: paths.throughput, &result) }
         guard lanes_any(paths.alive) != 0 else { break }
         bounce += 1
     }
@@ -234,7 +240,7 @@ private func add(
 @inline(never)
 private func step(
     _ paths: inout Paths, _ hit: Hit, _ surface: PathSurface, _ dimensions: BounceDimensions,
-    _ random: inout RandomLanes, _ threshold: Float, _ guides: inout PathGuides, _ result: inout SampleResult
+    _ random: inout RandomLanes, threshold: Float
 ) {
     let choice = surface.choose(
         random.number(dimensions.lobe), random.number(dimensions.direction), random.number(dimensions.direction + 1))
@@ -247,6 +253,7 @@ private func step(
     paths.near = Lanes(repeating: 0)
     // What goes straight on keeps what was known of how its direction came about.
     let turned = lanes_and_not(Mask(repeating: -1), choice.isStraight)
+    paths.clear = lanes_or(choice.isStraight, surface.glass)
     paths.straight = lanes_and_not(paths.straight, turned)
     paths.sharp = lanes_select_int(turned, choice.isSharp, paths.sharp)
     paths.chance = lanes_select(turned, choice.chance, paths.chance)
@@ -255,7 +262,6 @@ private func step(
     paths.normal = .select(turned, hit.shadingNormal, paths.normal)
     let strongest = lanes_max(paths.throughput.x, lanes_max(paths.throughput.y, paths.throughput.z))
     paths.alive = lanes_and(paths.alive, lanes_greater(strongest, Lanes(repeating: threshold)))
-    guides.goOn(choice, alive: paths.alive, &result)
 }
 
 /// Black where numbers went astray.
