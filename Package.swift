@@ -114,7 +114,7 @@ let rooms: [Room] = [
         products: [log]),
     Room(name: "Film"),
     Room(
-        name: "Jobs", imports: ["Film", "Scene", "ImageCore", "Codecs", "JSONRPC", "CSystemShim"],
+        name: "Jobs", imports: ["Stores", "Film", "Scene", "ImageCore", "Codecs", "JSONRPC", "CSystemShim"],
         products: [yams, log, crypto]),
     Room(
         name: "Rendering",
@@ -147,6 +147,9 @@ let rooms: [Room] = [
     Room(
         name: "BlobStorage", imports: ["HTTPService", "AzureIdentity"], products: [httpTypes, log, crypto],
         testImports: ["HTTPFixtures", "JSONRPC"]),
+    Room(
+        name: "CloudStores", imports: ["Stores", "S3Storage", "BlobStorage", "AzureIdentity", "HTTPService"],
+        products: [log], testImports: ["HTTPFixtures", "JSONRPC"]),
     Room(
         name: "RemoteRendering", imports: ["HTTPService", "AzureIdentity"], products: [httpTypes, log],
         testImports: ["HTTPFixtures", "JSONRPC"]),
