@@ -14,8 +14,9 @@ extension DenoiseField {
         } else {
             fillGuides(guides.albedo, guides.normal, at: Plane.fine)
         }
-        for plane in Plane.color..<Plane.noise { extend(plane) }
-        for plane in Plane.guides..<Plane.fineNoise { extend(plane) }
+        WorkerPool.shared.run(Plane.fineNoise - Plane.color) { index in
+            if Plane.color + index != Plane.noise { self.extend(Plane.color + index) }
+        }
         estimateGuideNoise(kernels)
         let isKnown = fillVariance(guides.variance)
         estimateColorNoise(isKnown: isKnown, kernels)
@@ -83,9 +84,11 @@ extension DenoiseField {
     private func estimateGuideNoise(_ kernels: vec_kernel_table) {
         measureSpread(of: Plane.fine, planes: 6, to: Plane.fineNoise, kernels)
         let share: Float = hasFine ? 0.1 : 0.25
-        for y in 0..<height {
-            let samples = place(Plane.fineNoise, y: y)
-            for x in 0..<width { samples[x] *= share }
+        WorkerPool.shared.runBands(height, minimum: 16) { rows in
+            for y in rows {
+                let samples = self.place(Plane.fineNoise, y: y)
+                for x in 0..<self.width { samples[x] *= share }
+            }
         }
         extend(Plane.fineNoise)
     }
@@ -96,9 +99,11 @@ extension DenoiseField {
     /// The mean of nine variances, those that are not known estimated by how far neighbours spread.
     private func estimateColorNoise(isKnown: Bool, _ kernels: vec_kernel_table) {
         measureSpread(of: Plane.color, planes: 3, to: Plane.noise, kernels)
-        for y in 0..<height {
-            let (known, estimate) = (place(Plane.spare, y: y), place(Plane.noise, y: y))
-            for x in 0..<width where !isKnown || known[x] < 0 { known[x] = estimate[x] }
+        WorkerPool.shared.runBands(height, minimum: 16) { rows in
+            for y in rows {
+                let (known, estimate) = (self.place(Plane.spare, y: y), self.place(Plane.noise, y: y))
+                for x in 0..<self.width where !isKnown || known[x] < 0 { known[x] = estimate[x] }
+            }
         }
         extend(Plane.spare)
         let (width, row) = (self.width, self.row)

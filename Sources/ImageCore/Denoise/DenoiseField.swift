@@ -38,6 +38,7 @@ final class DenoiseField: @unchecked Sendable {
     let plane: Int
     /// Whether the guides to be cleaned are of more samples than the colour.
     var hasFine = false
+    private let pixels: PixelMemory
     private let memory: UnsafeMutablePointer<Float>
 
     init(width: Int, height: Int) {
@@ -45,11 +46,10 @@ final class DenoiseField: @unchecked Sendable {
         // Vectors reach to the end of a tile and, from there, a neighbour further.
         row = (width + DenoiseTile.width + 15) / 16 * 16 + 3 * Self.margin
         plane = row * (height + DenoiseTile.rows + 2 * Self.reach)
-        memory = .allocate(capacity: plane * Plane.count)
-        memory.update(repeating: 0, count: plane * Plane.count)
+        // Zeroed as it comes: the threads that fill rows fetch their memory.
+        pixels = PixelMemory(byteCount: 4 * plane * Plane.count, isZeroed: true)
+        memory = pixels.base.bindMemory(to: Float.self, capacity: plane * Plane.count)
     }
-
-    deinit { memory.deallocate() }
 
     /// The sample of a plane at a pixel, which may lie in the margin.
     func place(_ plane: Int, x: Int = 0, y: Int) -> UnsafeMutablePointer<Float> {

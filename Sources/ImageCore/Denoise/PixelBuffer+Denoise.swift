@@ -28,7 +28,6 @@ extension PixelBuffer {
             let scratch = DenoiseScratch()
             filter.cleanGuides(tile, scratch)
         }
-        for plane in DenoiseField.Plane.clean..<DenoiseField.Plane.spare { field.extend(plane) }
         let result = PixelBuffer(unfilledWidth: width, height: height, format: format)
         let to = RowAddress(result)
         field.forEachTile { tile in
@@ -63,41 +62,57 @@ extension DenoiseField {
 
     /// The mean of colour where there is coverage.
     func meanLight() -> Float {
-        var (light, cover) = (0.0, 0.0)
-        for y in 0..<height {
-            for c in 0..<3 { light += Double(sum(place(Plane.color + c, y: y))) }
-            cover += Double(sum(place(Plane.color + 3, y: y)))
+        let sums = sumRows { y in
+            var sum = SIMD4<Float>.zero
+            for c in 0..<4 {
+                let samples = self.place(Plane.color + c, y: y)
+                for x in 0..<self.width { sum[c] += samples[x] }
+            }
+            return sum
         }
-        return Float(light / 3 / max(cover, 1e-9))
+        return Float((sums.x + sums.y + sums.z) / 3 / max(sums.w, 1e-9))
     }
 
-    private func sum(_ samples: UnsafePointer<Float>) -> Float {
-        (0..<width).reduce(0) { $0 + samples[$1] }
+    /// Sums of rows, added from the top whichever thread has made them.
+    private func sumRows(_ row: @Sendable (Int) -> SIMD4<Float>) -> SIMD4<Double> {
+        var sums = [SIMD4<Float>](repeating: .zero, count: height)
+        sums.withUnsafeMutableBufferPointer { sums in
+            nonisolated(unsafe) let target = sums
+            WorkerPool.shared.runBands(height, minimum: 16) { rows in
+                for y in rows { target[y] = row(y) }
+            }
+        }
+        return sums.reduce(.zero) { $0 + SIMD4<Double>($1) }
     }
 
     /// Puts light that was lost or won back to where the noise is, in proportion to how strong it is there.
     fileprivate func keepMeans(of target: RowAddress) {
-        var missing = SIMD4<Double>.zero
-        var room = 0.0
-        for y in 0..<height {
-            let (pixels, noise) = (target.row(y).assumingMemoryBound(to: SIMD4<Float>.self), place(Plane.noise, y: y))
-            var (row, rowRoom) = (SIMD4<Float>.zero, Float(0))
-            for x in 0..<width {
-                let own = SIMD4(
-                    place(Plane.color, x: x, y: y)[0], place(Plane.color + 1, x: x, y: y)[0],
-                    place(Plane.color + 2, x: x, y: y)[0], 0)
-                row += own - pixels[x]
-                rowRoom += weight(noise[x], pixels[x])
+        // The last channel has the room that there is for it.
+        let missing = sumRows { y in
+            let (pixels, noise) = (
+                target.row(y).assumingMemoryBound(to: SIMD4<Float>.self), self.place(Plane.noise, y: y)
+            )
+            let own = self.place(Plane.color, y: y)
+            var sum = SIMD4<Float>.zero
+            for x in 0..<self.width {
+                let light = SIMD4(own[x], own[self.plane + x], own[2 * self.plane + x], 0)
+                var change = light - pixels[x]
+                change.w = self.weight(noise[x], pixels[x])
+                sum += change
             }
-            missing += SIMD4<Double>(row)
-            room += Double(rowRoom)
+            return sum
         }
-        guard room > 0 else { return }
-        var share = SIMD4<Float>(missing / room)
+        guard missing.w > 0 else { return }
+        var share = SIMD4<Float>(missing / missing.w)
         share.w = 0
-        for y in 0..<height {
-            let (pixels, noise) = (target.row(y).assumingMemoryBound(to: SIMD4<Float>.self), place(Plane.noise, y: y))
-            for x in 0..<width { pixels[x] += share * weight(noise[x], pixels[x]) }
+        let part = share
+        WorkerPool.shared.runBands(height, minimum: 16) { rows in
+            for y in rows {
+                let (pixels, noise) = (
+                    target.row(y).assumingMemoryBound(to: SIMD4<Float>.self), self.place(Plane.noise, y: y)
+                )
+                for x in 0..<self.width { pixels[x] += part * self.weight(noise[x], pixels[x]) }
+            }
         }
     }
 
