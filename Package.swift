@@ -130,7 +130,7 @@ let rooms: [Room] = [
     Room(
         name: "Bench",
         imports: [
-            "Diagnostics", "Rendering", "Jobs", "Brayns", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs",
+            "Compute", "Diagnostics", "Rendering", "Jobs", "Brayns", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs",
             "Models",
         ],
         products: [log]),

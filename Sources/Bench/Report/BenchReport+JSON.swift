@@ -13,6 +13,7 @@ extension BenchReport {
                 "backends": .object(backends.mapValues { .string($0) }),
                 "staged": .array(staged.map(\.json)), "pipelined": .array(pipelined.map(\.json)),
                 "transport": .array(ceilings.map(\.json)), "agreement": .array(agreements.map(\.json)),
+                "developed": .array(developed.map(\.json)),
                 "medians": .object(
                     Dictionary(medians.map { ($0.name, .double($0.seconds)) }) { first, _ in first }),
             ]
@@ -48,6 +49,16 @@ extension BenchReport.Ceiling {
     var json: JSONValue {
         [
             "payload_bytes": .int(Int64(payloadBytes)), "bytes_per_second": .double(rate), "seconds": seconds.json,
+        ]
+    }
+}
+
+extension BenchReport.Developed {
+    var json: JSONValue {
+        [
+            "chain": .string(chain), "device": .string(device), "width": .int(Int64(width)),
+            "height": .int(Int64(height)), "upload": upload.json, "compute": compute.json, "download": download.json,
+            "whole": whole.json, "kernels": kernels.json,
         ]
     }
 }

@@ -37,6 +37,24 @@ public struct BenchReport: Sendable {
         public var rate: Double { seconds.median > 0 ? Double(payloadBytes) / seconds.median : 0 }
     }
 
+    /// A develop chain on a Vulkan device, with the statistics of the blank check.
+    public struct Developed: Sendable {
+        public var chain: String
+        public var device: String
+        public var width: Int
+        public var height: Int
+        /// To the device's memory, by its own clock; none where it has no clock.
+        public var upload: Timing
+        /// All passes, with what they need already there.
+        public var compute: Timing
+        /// Back to the processor's memory.
+        public var download: Timing
+        /// From call to pictures, by the processor's clock.
+        public var whole: Timing
+        /// The same by the processor's kernels.
+        public var kernels: Timing
+    }
+
     /// How far the pictures of two backends are apart, in steps of 1/255.
     public struct Agreement: Sendable {
         public var scene: String
@@ -58,6 +76,7 @@ public struct BenchReport: Sendable {
     public var pipelined: [Pipelined] = []
     public var ceilings: [Ceiling] = []
     public var agreements: [Agreement] = []
+    public var developed: [Developed] = []
 
     public init(program: String, kernels: String, threads: Int) {
         (self.program, self.kernels, self.threads) = (program, kernels, threads)
@@ -73,5 +92,6 @@ public struct BenchReport: Sendable {
             + pipelined.map {
                 ("\($0.scene)/\($0.backend)/pipelined x\($0.renderers)", $0.seconds.median / Double(max(1, $0.items)))
             } + ceilings.map { ("transport/null/\($0.payloadBytes) bytes", $0.seconds.median) }
+            + developed.map { ("develop/\($0.device)/\($0.chain)", $0.compute.median) }
     }
 }

@@ -16,6 +16,13 @@ public enum BenchText {
         if !report.pipelined.isEmpty { lines += ["", "pipelined"] + report.pipelined.map(pipelined) }
         if !report.ceilings.isEmpty { lines += ["", "transport alone"] + report.ceilings.map(ceiling) }
         if !report.agreements.isEmpty { lines += ["", "same picture"] + report.agreements.map(agreement) }
+        if let first = report.developed.first {
+            lines += [
+                "", "\(first.width)x\(first.height) on \(first.device); upload, passes and download by its own clock",
+            ]
+            lines.append("  \(padded("median of", 32))    upload    passes  download     whole    kernels here")
+            lines += report.developed.map(developed)
+        }
         if let baseline { lines += ["", "against the baseline (\(baseline.origin))"] + ratios(baseline, report) }
         return lines.joined(separator: "\n")
     }
@@ -42,6 +49,12 @@ public enum BenchText {
         String(
             format: "  %9d bytes %10.3f ms %10.1f MB/s", ceiling.payloadBytes, ceiling.seconds.median * 1000,
             ceiling.rate / 1e6)
+    }
+
+    private static func developed(_ row: BenchReport.Developed) -> String {
+        let times = [row.upload, row.compute, row.download, row.whole, row.kernels]
+        return "  \(padded(row.chain, 32))"
+            + times.map { $0.count == 0 ? "      none" : milliseconds($0.median) }.joined()
     }
 
     private static func agreement(_ pair: BenchReport.Agreement) -> String {

@@ -33,6 +33,9 @@ public struct BenchRun: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let items = try scenes.map { BenchItem(scene: $0, path: try $0.writeModel(into: folder)) }
+        if let device = settings.device {
+            report.developed = try DevelopRun(engine: device, settings: settings).run(progress: progress)
+        }
         if settings.measuresTransport { report.ceilings = try await transport() }
         if settings.measuresStages { try await stages(items, into: &report) }
         if settings.measuresPipeline { try await pipelines(items, into: &report) }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Compute
 import Rendering
 
 /// How a bench measures.
@@ -14,6 +15,8 @@ public struct BenchSettings: Sendable {
     public var measuresStages = true
     public var measuresPipeline = true
     public var measuresTransport = true
+    /// The Vulkan device that the develop chain is measured on.
+    public var device: VulkanEngine?
     /// Root mean square difference, in steps of 1/255, up to which two backends drew the same picture.
     public var tolerance = 2.0
     /// How servers are reached; `partsTransfer` is set as each measurement needs it.

@@ -41,6 +41,15 @@ struct BenchCommand: AsyncParsableCommand {
             valueName: "name"))
     var scene: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Measure the develop chain over frames of 4K on this device, by the device's own clock, and nothing else \
+            unless --mode says so (default: no device).
+            """, valueName: "vulkan[:N]"),
+        transform: FlagValue.device)
+    var device: JobFile.Device?
+
     @Option(help: ArgumentHelp("Timed items of each scene and backend.", valueName: "n"))
     var repeats = 7
 
@@ -104,6 +113,7 @@ struct BenchCommand: AsyncParsableCommand {
             throw ValidationError("There is no scene '\(wrong)'; there are \(known.joined(separator: ", ")).")
         }
         if ca != nil, insecure { throw ValidationError("--ca and --insecure exclude each other.") }
+        if device == .cpu { throw ValidationError("--device needs a Vulkan device: vulkan, vulkan:N or auto.") }
     }
 
     private var settings: BenchSettings {
@@ -111,7 +121,7 @@ struct BenchCommand: AsyncParsableCommand {
         (settings.repeats, settings.warmUp, settings.items) = (repeats, warmUp, items)
         (settings.threads, settings.tolerance) = (threads, tolerance)
         settings.renderers = renderers.isEmpty ? nil : renderers
-        if !mode.isEmpty {
+        if !mode.isEmpty || device != nil {
             settings.measuresStages = mode.contains(.staged)
             settings.measuresPipeline = mode.contains(.pipelined)
             settings.measuresTransport = mode.contains(.transport)
@@ -126,6 +136,11 @@ struct BenchCommand: AsyncParsableCommand {
         let earlier = try baseline.map(Self.readBaseline)
         let targets = (backend.isEmpty ? ["embedded"] : backend).map { name in
             name == "embedded" ? BenchTarget.embedded(threads: threads) : BenchTarget.server(name)
+        }
+        var settings = settings
+        settings.device = try device?.vulkanEngine()
+        if device != nil, settings.device == nil {
+            throw CommandFailure(.environment, "There is no GPU on this machine that --device auto would take.")
         }
         let log = TraceLog()
         let status = StatusLine(isActive: StandardStreams.errorIsTerminal)

@@ -8,18 +8,25 @@ extension JobFile.Device {
     ///
     /// - Parameter warn: told why a device that was asked for is not to be had: pictures are the same without it.
     func engine(warn: (String) -> Void) -> (any DevelopEngine)? {
-        do {
-            switch self {
-            case .cpu: return nil
-            case .auto:
-                let best = try? ComputeDevice.best(of: ComputeDevice.all())
-                return try best.map { try VulkanEngine(device: $0.index) }
-            case .vulkan(let number):
-                return try VulkanEngine(device: try number ?? ComputeDevice.best(of: ComputeDevice.all())?.index ?? 0)
-            }
+        do throws(ComputeError) {
+            return try vulkanEngine()
         } catch {
             warn("\(error) The processor develops all pictures.")
             return nil
+        }
+    }
+
+    /// The Vulkan device that this names; `nil` for the processor, and where `auto` finds no GPU.
+    func vulkanEngine() throws(ComputeError) -> VulkanEngine? {
+        switch self {
+        case .cpu: return nil
+        case .auto:
+            guard let best = try? ComputeDevice.best(of: ComputeDevice.all()) else { return nil }
+            return try VulkanEngine(device: best.index)
+        case .vulkan(let number):
+            if let number { return try VulkanEngine(device: number) }
+            let best = try ComputeDevice.best(of: ComputeDevice.all())
+            return try VulkanEngine(device: best?.index ?? 0)
         }
     }
 }
