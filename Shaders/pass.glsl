@@ -39,8 +39,12 @@ layout(push_constant) uniform Order {
     // Places in `numbers`: three (first, count, weights) for every row and for every column.
     uint rowWindows;
     uint columnWindows;
-    // Place in `result`, in words.
+    // Place in `result`, in words; in passes that sum, which sum.
     uint place;
+    // Of the denoiser: rows of the source, planes that are there, and how much noise counts.
+    uint height;
+    uint guides;
+    float strength;
 } order;
 
 const uint MIXES_LIGHT = 1u;      // values that are mixed are linear
@@ -48,6 +52,7 @@ const uint MULTIPLIES = 2u;       // and multiplied by alpha
 const uint DEVELOPS = 4u;         // exposure and curve
 const uint HAS_BACKGROUND = 8u;
 const uint BRAYNS_FRAME = 16u;    // codes are of Brayns' curve
+const uint FROM_LIGHT = 32u;      // pixels are in `light`, finished but for background and samples
 
 bool asks(uint what) { return (order.way & what) != 0u; }
 

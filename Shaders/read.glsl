@@ -52,6 +52,7 @@ vec4 braynsPixel(uint pixel) {
 
 // What the next pass gets of a source pixel.
 vec4 readPixel(uint pixel) {
+    if (asks(FROM_LIGHT)) return light[pixel];
     if (asks(BRAYNS_FRAME)) return braynsPixel(pixel);
     vec4 value = mixablePixel(pixel);
     return asks(DEVELOPS) ? developed(value) : value;

@@ -9,6 +9,8 @@ struct FramePlan: Sendable {
         var height: Int
         var format: PixelFormat
         var development: Development
+        /// How noise is taken out before anything else is done; the frame is linear light then.
+        var denoise: Denoise?
         /// Linear straight RGBA that is no content.
         var background: SIMD4<Float>?
 
@@ -30,6 +32,12 @@ struct FramePlan: Sendable {
         var sums = 0
         var numbers = 0
         var result = 0
+        /// Of the denoiser: what was sent, guides, those over more samples, those without noise, and variances.
+        var planes = 0
+        var guides = 0
+        var fine = 0
+        var clean = 0
+        var noise = 0
     }
 
     /// Pixels that one group of the statistics looks at, and words that it leaves.
@@ -39,17 +47,17 @@ struct FramePlan: Sendable {
     static let bandBytes = 128 << 20
 
     let kind: Kind
-    private(set) var passes: [Pass] = []
+    var passes: [Pass] = []
     private(set) var numbers: [UInt32] = []
-    private(set) var sizes = Sizes()
+    var sizes = Sizes()
     /// Where each output begins in the result, in bytes.
     private(set) var places: [Int] = []
     private(set) var statisticsPlace = 0
     var statisticsGroups: Int { (kind.pixels + Self.statisticsPixels - 1) / Self.statisticsPixels }
 
     /// Rows of the source that the band of light holds.
-    private var lit = 0..<0
-    private let mostBytes: Int
+    var lit = 0..<0
+    let mostBytes: Int
     private let bandBytes: Int
 
     /// - Parameters:
@@ -61,6 +69,7 @@ struct FramePlan: Sendable {
         (self.kind, self.mostBytes, self.bandBytes) = (kind, mostBytes, min(bandBytes, mostBytes))
         addTables()
         addStatistics()
+        if let denoise = kind.denoise { try addDenoise(denoise) }
         for output in kind.development.outputs {
             places.append(sizes.result)
             guard output.width > 0, output.height > 0 else { continue }
@@ -77,7 +86,7 @@ struct FramePlan: Sendable {
         for bytes in [sizes.source, sizes.result, sizes.numbers] where bytes > mostBytes { throw tooLarge(bytes) }
     }
 
-    private func tooLarge(_ bytes: Int) -> ComputeError {
+    func tooLarge(_ bytes: Int) -> ComputeError {
         ComputeError(
             .tooLarge,
             "A picture of \(kind.width)x\(kind.height) needs \(bytes) bytes at once; the Vulkan device can address "
@@ -103,7 +112,7 @@ struct FramePlan: Sendable {
     }
 
     /// What all passes of this frame are told.
-    private func order(_ output: Development.Output? = nil) -> PassOrder {
+    func order(_ output: Development.Output? = nil) -> PassOrder {
         let (development, format) = (kind.development, kind.format)
         var order = PassOrder()
         order.width = UInt32(kind.width)
@@ -125,7 +134,9 @@ struct FramePlan: Sendable {
     private mutating func addDirect(_ output: Development.Output) {
         var order = order(output)
         let development = kind.development
-        if development.source == .picture, development.settings.isNeutral, output.background == nil {
+        if kind.denoise != nil {
+            order.way.insert(.fromLight)
+        } else if development.source == .picture, development.settings.isNeutral, output.background == nil {
             // Samples in another format: the way on which they lose least.
             let way = ConversionPlan(from: kind.format, to: output.format)
             order.way = []

@@ -27,7 +27,8 @@ final class FrameSlot: @unchecked Sendable {
 
     /// Runs a frame through its passes and hands its result to `read`.
     func run<Result: ~Copyable>(
-        _ plan: FramePlan, _ picture: borrowing PixelBuffer, read: (UnsafeRawPointer) -> Result
+        _ plan: FramePlan, _ picture: borrowing PixelBuffer, _ guides: borrowing DenoiseGuides,
+        read: (UnsafeRawPointer) -> Result
     ) throws(ComputeError) -> Result {
         if try buffers.grow(to: plan.sizes, on: device) {
             handles.bind(buffers.bound)
@@ -36,7 +37,15 @@ final class FrameSlot: @unchecked Sendable {
         guard let upload = buffers.upload?.mapped, let download = buffers.download?.mapped else {
             throw ComputeError(.failed, "The Vulkan driver maps no memory.")
         }
-        fill(upload, plan, picture)
+        Self.copy(picture, to: upload)
+        if resident != plan.kind {
+            plan.numbers.withUnsafeBytes {
+                (upload + plan.sizes.source).copyMemory(from: $0.baseAddress!, byteCount: $0.count)
+            }
+        }
+        if let denoise = plan.kind.denoise {
+            Self.copy(guides, denoise.planes, to: upload + plan.sizes.source + plan.sizes.numbers)
+        }
         try record(plan)
         try handles.reset()
         try device.submit(handles.commands, fence: handles.fence)
@@ -48,18 +57,31 @@ final class FrameSlot: @unchecked Sendable {
         return read(UnsafeRawPointer(download))
     }
 
-    private func fill(_ upload: UnsafeMutableRawPointer, _ plan: FramePlan, _ picture: borrowing PixelBuffer) {
+    /// Copies a picture's rows without what pads them.
+    private static func copy(_ picture: borrowing PixelBuffer, to target: UnsafeMutableRawPointer) {
         let row = picture.rowByteCount
-        if picture.stride == row {
-            upload.copyMemory(from: picture.base, byteCount: row * picture.height)
-        } else {
-            for y in 0..<picture.height { (upload + y * row).copyMemory(from: picture.row(y), byteCount: row) }
+        if picture.stride == row { return target.copyMemory(from: picture.base, byteCount: row * picture.height) }
+        for y in 0..<picture.height { (target + y * row).copyMemory(from: picture.row(y), byteCount: row) }
+    }
+
+    /// Copies the planes that there are, one after another.
+    private static func copy(
+        _ guides: borrowing DenoiseGuides, _ planes: FramePlan.Planes, to target: UnsafeMutableRawPointer
+    ) {
+        var place = target
+        func add(_ plane: borrowing PixelBuffer?) {
+            switch plane {
+            case .some(let plane):
+                copy(plane, to: place)
+                place += plane.rowByteCount * plane.height
+            case .none: break
+            }
         }
-        guard resident != plan.kind else { return }
-        plan.numbers.withUnsafeBytes { numbers in
-            guard let base = numbers.baseAddress else { return }
-            (upload + plan.sizes.source).copyMemory(from: base, byteCount: numbers.count)
-        }
+        add(guides.albedo)
+        add(guides.normal)
+        add(guides.fineAlbedo)
+        add(guides.fineNormal)
+        add(guides.variance)
     }
 
     private func record(_ plan: FramePlan) throws(ComputeError) {
@@ -70,6 +92,8 @@ final class FrameSlot: @unchecked Sendable {
         if resident != plan.kind {
             copy(buffers.upload, from: plan.sizes.source, to: buffers.numbers, bytes: plan.sizes.numbers)
         }
+        copy(
+            buffers.upload, from: plan.sizes.source + plan.sizes.numbers, to: buffers.planes, bytes: plan.sizes.planes)
         handles.order(.transfer, before: .compute)
         handles.stamp(1)
         handles.bindSet(to: pipelines.layout)

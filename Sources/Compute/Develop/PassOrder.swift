@@ -11,6 +11,7 @@ struct PassOrder: Sendable, Hashable {
         static let develops = Way(rawValue: 4)
         static let hasBackground = Way(rawValue: 8)
         static let braynsFrame = Way(rawValue: 16)
+        static let fromLight = Way(rawValue: 32)
     }
 
     var items: UInt32 = 0
@@ -30,6 +31,9 @@ struct PassOrder: Sendable, Hashable {
     var rowWindows: UInt32 = 0
     var columnWindows: UInt32 = 0
     var place: UInt32 = 0
+    var height: UInt32 = 0
+    var guides: UInt32 = 0
+    var strength: Float = 0
 
     /// A format as the shaders know it.
     static func code(_ format: PixelFormat) -> UInt32 {

@@ -44,23 +44,43 @@ public final class VulkanEngine: DevelopEngine {
 
     /// - Throws: `ComputeError`. After `.deviceLost` every call throws it again at once.
     public func developed(
-        _ picture: borrowing PixelBuffer, _ development: Development, statisticsOver background: SIMD4<Float>? = nil
+        _ picture: borrowing PixelBuffer, _ development: Development, denoise: DenoiseSettings?,
+        guides: borrowing DenoiseGuides, statisticsOver background: SIMD4<Float>?
     ) throws -> DevelopedFrame {
         let readable = development.readable(picture.format)
         if readable != picture.format {
-            return try developed(picture.converted(to: readable), development, statisticsOver: background)
+            return try developed(
+                picture.converted(to: readable), development, denoise: denoise, guides: guides,
+                statisticsOver: background)
         }
+        let denoise = try denoise.flatMap { try self.denoise($0, guides, of: picture, development) }
         guard picture.width > 0, picture.height > 0 else {
             return DevelopedFrame(pictures: development.targets(hasSource: false), statistics: .ofNothing)
         }
         let plan = try plan(
             FramePlan.Kind(
                 width: picture.width, height: picture.height, format: picture.format, development: development,
-                background: background))
-        return try run(plan, picture)
+                denoise: denoise, background: background))
+        return try run(plan, picture, guides)
     }
 
-    private func run(_ plan: FramePlan, _ picture: borrowing PixelBuffer) throws(ComputeError) -> DevelopedFrame {
+    /// What the denoiser has to do; `nil` for nothing.
+    private func denoise(
+        _ settings: DenoiseSettings, _ guides: borrowing DenoiseGuides, of picture: borrowing PixelBuffer,
+        _ development: Development
+    ) throws -> FramePlan.Denoise? {
+        try settings.check()
+        try guides.check(width: picture.width, height: picture.height)
+        if settings.isNeutral { return nil }
+        guard development.source == .picture, development.transfer == .linear else {
+            throw ComputeError(.failed, "The Vulkan device takes noise out of linear light only.")
+        }
+        return FramePlan.Denoise(strength: settings.strength, planes: FramePlan.Planes(guides))
+    }
+
+    private func run(
+        _ plan: FramePlan, _ picture: borrowing PixelBuffer, _ guides: borrowing DenoiseGuides
+    ) throws(ComputeError) -> DevelopedFrame {
         if let failure = state.withLock({ $0.failure }) { throw failure }
         do {
             return try ring.withSlot { slot throws(ComputeError) in
@@ -72,7 +92,7 @@ public final class VulkanEngine: DevelopEngine {
                         state.times = slot.times
                     }
                 }
-                return try slot.run(plan, picture) { result in
+                return try slot.run(plan, picture, guides) { result in
                     DevelopedFrame(pictures: plan.pictures(in: result), statistics: plan.statistics(in: result))
                 }
             }

@@ -3,20 +3,25 @@ import CVulkan
 
 /// The memory of one frame under way; it grows when a frame needs more and is never given back between frames.
 struct FrameBuffers {
-    /// Written by the processor: samples, then numbers.
+    /// Written by the processor: samples, numbers, planes.
     private(set) var upload: DeviceBuffer?
     private(set) var source: DeviceBuffer?
     private(set) var light: DeviceBuffer?
     private(set) var sums: DeviceBuffer?
     private(set) var numbers: DeviceBuffer?
     private(set) var result: DeviceBuffer?
+    private(set) var planes: DeviceBuffer?
+    private(set) var guides: DeviceBuffer?
+    private(set) var fine: DeviceBuffer?
+    private(set) var clean: DeviceBuffer?
+    private(set) var noise: DeviceBuffer?
     /// Read by the processor.
     private(set) var download: DeviceBuffer?
     /// How often memory was asked for.
     private(set) var allocations = 0
 
     /// What the passes see, in the order of their bindings.
-    var bound: [DeviceBuffer?] { [source, light, sums, numbers, result] }
+    var bound: [DeviceBuffer?] { [source, light, sums, numbers, result, planes, guides, fine, clean, noise] }
 
     /// Makes room for a frame.
     ///
@@ -28,8 +33,13 @@ struct FrameBuffers {
         changes += try Self.grow(&sums, to: sizes.sums, .device, device)
         changes += try Self.grow(&numbers, to: sizes.numbers, .device, device)
         changes += try Self.grow(&result, to: sizes.result, .device, device)
+        changes += try Self.grow(&planes, to: sizes.planes, .device, device)
+        changes += try Self.grow(&guides, to: sizes.guides, .device, device)
+        changes += try Self.grow(&fine, to: sizes.fine, .device, device)
+        changes += try Self.grow(&clean, to: sizes.clean, .device, device)
+        changes += try Self.grow(&noise, to: sizes.noise, .device, device)
         let staging =
-            try Self.grow(&upload, to: sizes.source + sizes.numbers, .upload, device)
+            try Self.grow(&upload, to: sizes.source + sizes.numbers + sizes.planes, .upload, device)
             + Self.grow(&download, to: sizes.result, .download, device)
         allocations += changes + staging
         return changes > 0

@@ -4,7 +4,7 @@ import CVulkan
 /// The shaders of this library on a device; all know the same buffers.
 final class PassPipelines {
     /// Buffers that a pass sees: `pass.glsl` numbers them.
-    static let bindings = 5
+    static let bindings = 10
 
     let setLayout: VkDescriptorSetLayout
     let layout: VkPipelineLayout

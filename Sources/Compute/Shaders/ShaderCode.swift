@@ -19,6 +19,14 @@ enum Shader: Int, CaseIterable, Sendable {
     case across
     case direct
     case statistics
+    case features
+    case spread
+    case blur
+    case clean
+    case gather
+    case total
+    case fit
+    case apply
 
     var text: String {
         switch self {
@@ -27,6 +35,14 @@ enum Shader: Int, CaseIterable, Sendable {
         case .across: ShaderCode.across
         case .direct: ShaderCode.direct
         case .statistics: ShaderCode.statistics
+        case .features: ShaderCode.features
+        case .spread: ShaderCode.spread
+        case .blur: ShaderCode.blur
+        case .clean: ShaderCode.clean
+        case .gather: ShaderCode.gather
+        case .total: ShaderCode.total
+        case .fit: ShaderCode.fit
+        case .apply: ShaderCode.apply
         }
     }
 }

@@ -28,7 +28,7 @@ public struct DenoiseGuides: ~Copyable, Sendable {
     /// Guides that are to be filled in.
     public init() {}
 
-    func check(width: Int, height: Int) throws(ImageError) {
+    package func check(width: Int, height: Int) throws(ImageError) {
         func check(_ name: String, _ plane: borrowing PixelBuffer?, _ wanted: PixelFormat) throws(ImageError) {
             guard let (size, format) = Self.kind(plane) else { return }
             guard size == SIMD2(width, height) else {
@@ -52,7 +52,7 @@ public struct DenoiseGuides: ~Copyable, Sendable {
     }
 
     /// Whether there are planes of more samples that stand beside those of the colour's own.
-    var hasFine: Bool {
+    package var hasFine: Bool {
         let isAlbedo = Self.kind(albedo) == nil || Self.kind(fineAlbedo) != nil
         let isNormal = Self.kind(normal) == nil || Self.kind(fineNormal) != nil
         return isAlbedo && isNormal && (Self.kind(fineAlbedo) != nil || Self.kind(fineNormal) != nil)

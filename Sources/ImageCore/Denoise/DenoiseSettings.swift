@@ -10,7 +10,7 @@ public struct DenoiseSettings: Sendable, Hashable {
     /// Whether nothing would change.
     public var isNeutral: Bool { strength == 0 }
 
-    func check() throws(ImageError) {
+    package func check() throws(ImageError) {
         guard strength >= 0, strength <= 4 else {
             throw ImageError(
                 .badSetting, "The strength \(strength) of denoising is outside 0…4; 1 is the usual one.")

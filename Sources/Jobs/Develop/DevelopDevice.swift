@@ -18,11 +18,13 @@ final class DevelopDevice: Sendable {
 
     /// The finished pictures of a frame, or `nil` when the processor has to make them.
     func developed(
-        _ picture: borrowing PixelBuffer, _ development: Development, statisticsOver background: SIMD4<Float>?
+        _ picture: borrowing PixelBuffer, _ development: Development, denoise: DenoiseSettings?,
+        guides: borrowing DenoiseGuides, statisticsOver background: SIMD4<Float>?
     ) -> DevelopedFrame? {
         guard isUsable else { return nil }
         do {
-            return try engine.developed(picture, development, statisticsOver: background)
+            return try engine.developed(
+                picture, development, denoise: denoise, guides: guides, statisticsOver: background)
         } catch {
             let isFirst = hasFailed.withLock { failed in
                 defer { failed = true }

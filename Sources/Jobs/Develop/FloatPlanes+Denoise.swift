@@ -6,16 +6,14 @@ extension FloatPlanes {
     /// The colour.
     func picture() -> PixelBuffer { PixelBuffer(width: width, height: height, format: .linearRGBA, floats: color) }
 
-    /// The colour without noise, as far as the planes tell noise from what is there.
-    ///
-    /// - Parameter picture: the colour, as `picture()` gives it.
-    func denoised(_ picture: borrowing PixelBuffer, _ settings: DenoiseSettings) throws(ImageError) -> PixelBuffer {
+    /// What the planes tell besides colour.
+    func guides() -> DenoiseGuides {
         var guides = DenoiseGuides()
         guides.albedo = plane(albedo, .linearRGB)
         guides.normal = plane(normal, .linearRGB)
         guides.depth = plane(depth, .linearGrey)
         guides.variance = plane(variance, .linearRGB)
-        return try picture.denoised(settings, guides: guides)
+        return guides
     }
 
     private func plane(_ floats: [Float], _ format: PixelFormat) -> PixelBuffer? {

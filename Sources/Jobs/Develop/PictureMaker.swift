@@ -81,22 +81,30 @@ struct PictureMaker: Sendable {
             .map { OutputFit($0, width: picture.width, height: picture.height) }
         var development = Development(outputs: fits.map(\.developed))
         development.settings = chain.settings
-        guard let denoise = chain.denoise, !fits.isEmpty else {
-            if !fits.isEmpty, let files = try onDevice(picture, development, fits, text: text) { return files }
+        guard !fits.isEmpty else {
             try check(picture.statistics(background: background), pixels: picture.width * picture.height)
-            return fits.isEmpty ? [] : try encode(picture.developed(development), fits, text: text)
+            return []
+        }
+        let guides = chain.denoise == nil ? DenoiseGuides() : planes.guides()
+        if let files = try onDevice(picture, development, fits, denoise: chain.denoise, guides, text: text) {
+            return files
         }
         try check(picture.statistics(background: background), pixels: picture.width * picture.height)
-        let clean = try planes.denoised(picture, denoise)
-        if let files = try onDevice(clean, development, fits, text: text) { return files }
-        return try encode(clean.developed(development), fits, text: text)
+        guard let denoise = chain.denoise else {
+            return try encode(picture.developed(development), fits, text: text)
+        }
+        return try encode(picture.denoised(denoise, guides: guides).developed(development), fits, text: text)
     }
 
     /// The files of a frame that the device develops; `nil` when the processor has to.
     private func onDevice(
-        _ picture: borrowing PixelBuffer, _ development: Development, _ fits: [OutputFit], text: [PNGText]
+        _ picture: borrowing PixelBuffer, _ development: Development, _ fits: [OutputFit],
+        denoise: DenoiseSettings? = nil, _ guides: borrowing DenoiseGuides = DenoiseGuides(), text: [PNGText]
     ) throws -> [[UInt8]]? {
-        guard let frame = device?.developed(picture, development, statisticsOver: background) else { return nil }
+        guard
+            let frame = device?.developed(
+                picture, development, denoise: denoise, guides: guides, statisticsOver: background)
+        else { return nil }
         try check(frame.statistics, pixels: picture.width * picture.height)
         return try encode(frame.pictures, fits, text: text)
     }

@@ -20,7 +20,8 @@ import Testing
         init(failingAfter limit: Int) { self.limit = limit }
 
         func developed(
-            _ picture: borrowing PixelBuffer, _ development: Development, statisticsOver background: SIMD4<Float>?
+            _ picture: borrowing PixelBuffer, _ development: Development, denoise: DenoiseSettings?,
+            guides: borrowing DenoiseGuides, statisticsOver background: SIMD4<Float>?
         ) throws -> DevelopedFrame {
             let call = calls.withLock { calls in
                 calls += 1
