@@ -97,6 +97,35 @@ import Testing
         }
     }
 
+    @Test("a Vulkan device takes noise out as the processor does, within 1/255")
+    func denoised() throws {
+        try Scratch.with { folder in
+            try RenderTests.models(["cube.off"], in: folder)
+            var pictures: [[UInt8]] = []
+            for device in ["cpu", "vulkan:0"] {
+                var program = Program(
+                    "render", "cube.off", "-o", "\(device).png", "--size", "96x64", "--samples", "2", "--denoise",
+                    "--device", device, "--progress", "none")
+                program.folder = folder
+                let result = try program.run()
+                #expect(result.code == 0 && !result.talk.contains("processor"), "\(result.talk)")
+                pictures.append([UInt8](try Data(contentsOf: folder.appendingPathComponent("\(device).png"))))
+            }
+            let (a, b) = (try Self.samples(pictures[0]), try Self.samples(pictures[1]))
+            #expect((zip(a, b).map { abs(Int($0) - Int($1)) }.max() ?? 255) <= 1 && a.count == b.count)
+        }
+    }
+
+    private static func samples(_ file: [UInt8]) throws -> [UInt8] {
+        try ImageDecoder.decode(file).converted(to: .rgba8).packedBytes()
+    }
+
+    @Test("bench wants a device that is none of the processor's", arguments: ["cpu", "gpu"])
+    func benchWords(device: String) throws {
+        let result = try Program("bench", "--device", device).run()
+        #expect(result.code == 64 && result.talk.contains("vulkan"), "\(result.talk)")
+    }
+
     @Test("another word is a usage error that says what would do")
     func otherWords() throws {
         let result = try Program("render", "cube.off", "--device", "gpu").run()

@@ -11,6 +11,8 @@ struct DevelopRun: Sendable {
         /// Whether the frame is of floats, as the built-in renderer sends it; else of 8 bits, as Brayns does.
         var isDeep: Bool
         var development: Development
+        /// Whether noise is taken out first.
+        var isDenoised = false
 
         static func standard(width: Int, height: Int) -> [Chain] {
             let full = Development.Output(width: width, height: height)
@@ -34,25 +36,45 @@ struct DevelopRun: Sendable {
     var settings: BenchSettings
     var width = 3840
     var height = 2160
+    /// Whether the denoiser is measured: software takes minutes for a frame of 4K, and has no room for one.
+    var denoises: Bool
+
+    init(engine: VulkanEngine, settings: BenchSettings) {
+        (self.engine, self.settings, denoises) = (engine, settings, engine.device.isHardware)
+    }
 
     func run(progress: (String) -> Void) throws -> [BenchReport.Developed] {
         let deep = Self.frame(width: width, height: height)
         let shallow = deep.converted(to: .rgba8)
-        return try Chain.standard(width: width, height: height).map { chain in
+        var chains = Chain.standard(width: width, height: height)
+        if denoises, let last = chains.first(where: \.isDeep) {
+            chains.append(
+                Chain(name: "denoised, \(last.name)", isDeep: true, development: last.development, isDenoised: true))
+        }
+        let guides = denoises ? Self.guides(width: width, height: height) : DenoiseGuides()
+        return try chains.map { chain in
             progress("developing \(chain.name) on \(engine.name)")
-            return chain.isDeep ? try measure(chain, deep) : try measure(chain, shallow)
+            return chain.isDeep ? try measure(chain, deep, guides) : try measure(chain, shallow, guides)
         }
     }
 
-    private func measure(_ chain: Chain, _ frame: borrowing PixelBuffer) throws -> BenchReport.Developed {
+    private func measure(
+        _ chain: Chain, _ frame: borrowing PixelBuffer, _ guides: borrowing DenoiseGuides
+    ) throws -> BenchReport.Developed {
+        let denoise = chain.isDenoised ? DenoiseSettings() : nil
         var (upload, compute, download): ([Double], [Double], [Double]) = ([], [], [])
         var (whole, kernels): ([Double], [Double]) = ([], [])
         for turn in 0..<settings.warmUp + settings.repeats {
             let start = ContinuousClock.now
-            _ = try engine.developed(frame, chain.development)
+            _ = try engine.developed(
+                frame, chain.development, denoise: denoise, guides: guides, statisticsOver: nil)
             let middle = ContinuousClock.now
             _ = frame.statistics()
-            _ = frame.developed(chain.development)
+            if let denoise {
+                _ = try frame.denoised(denoise, guides: guides).developed(chain.development)
+            } else {
+                _ = frame.developed(chain.development)
+            }
             let end = ContinuousClock.now
             guard turn >= settings.warmUp else { continue }
             whole.append((middle - start) / .seconds(1))
@@ -65,6 +87,24 @@ struct DevelopRun: Sendable {
         return BenchReport.Developed(
             chain: chain.name, device: engine.name, width: width, height: height, upload: Timing(upload),
             compute: Timing(compute), download: Timing(download), whole: Timing(whole), kernels: Timing(kernels))
+    }
+
+    /// Surfaces behind that light.
+    private static func guides(width: Int, height: Int) -> DenoiseGuides {
+        func plane(_ value: (_ x: Int, _ y: Int, _ channel: Int) -> Float) -> PixelBuffer {
+            let floats = [Float](unsafeUninitializedCapacity: 3 * width * height) { floats, count in
+                for place in 0..<3 * width * height {
+                    floats[place] = value(place / 3 % width, place / 3 / width, place % 3)
+                }
+                count = 3 * width * height
+            }
+            return PixelBuffer(width: width, height: height, format: .linearRGB, floats: floats)
+        }
+        var guides = DenoiseGuides()
+        guides.albedo = plane { x, y, channel in (x / 64 + y / 64) % 3 == channel ? 0.8 : 0.2 }
+        guides.normal = plane { x, _, channel in channel == (x / 64) % 3 ? 1 : 0 }
+        guides.variance = plane { _, _, _ in 0.01 }
+        return guides
     }
 
     /// Light with smooth parts, edges, and alpha of every kind.

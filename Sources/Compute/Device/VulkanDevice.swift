@@ -40,6 +40,12 @@ final class VulkanDevice: @unchecked Sendable {
             throw ComputeError(
                 .noDevice, "The Vulkan device \(device.facts.name) knows only Vulkan 1.0; 1.1 is needed.")
         }
+        guard properties.limits.maxPerStageDescriptorStorageBuffers >= PassPipelines.bindings else {
+            throw ComputeError(
+                .noDevice,
+                "The Vulkan device \(device.facts.name) sees too few buffers at once: "
+                    + "\(properties.limits.maxPerStageDescriptorStorageBuffers) of \(PassPipelines.bindings).")
+        }
         let families = Self.families(device.handle)
         guard let found = families.firstIndex(where: { $0.queueFlags & VK_QUEUE_COMPUTE_BIT.rawValue != 0 }) else {
             throw ComputeError(.noDevice, "The Vulkan device \(device.facts.name) cannot compute; choose another one.")

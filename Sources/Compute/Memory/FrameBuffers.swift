@@ -27,6 +27,11 @@ struct FrameBuffers {
     ///
     /// - Returns: whether the buffers that passes see are others than before.
     mutating func grow(to sizes: FramePlan.Sizes, on device: VulkanDevice) throws(ComputeError) -> Bool {
+        // Staging first: where it fails, what the passes see is as it was; where another fails, that one is made anew by
+        // the next frame, which then tells of the change.
+        let staging =
+            try Self.grow(&upload, to: sizes.source + sizes.numbers + sizes.planes, .upload, device)
+            + Self.grow(&download, to: sizes.result, .download, device)
         var changes = 0
         changes += try Self.grow(&source, to: sizes.source, .device, device)
         changes += try Self.grow(&light, to: sizes.light, .device, device)
@@ -38,9 +43,6 @@ struct FrameBuffers {
         changes += try Self.grow(&fine, to: sizes.fine, .device, device)
         changes += try Self.grow(&clean, to: sizes.clean, .device, device)
         changes += try Self.grow(&noise, to: sizes.noise, .device, device)
-        let staging =
-            try Self.grow(&upload, to: sizes.source + sizes.numbers + sizes.planes, .upload, device)
-            + Self.grow(&download, to: sizes.result, .download, device)
         allocations += changes + staging
         return changes > 0
     }
