@@ -177,7 +177,8 @@ let executable = Room(
     imports: [
         "Jobs", "Rendering", "Brayns", "BraynsServer", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs",
         "Models", "Conversion", "Raytracer", "Compute", "Diagnostics", "Bench", "HTTPService", "AzureIdentity",
-        "RemoteRendering", "BlobStorage", "OmniverseServices", "DatarheiCore", "Film", "Thumbnails", "Service",
+        "RemoteRendering", "BlobStorage", "Stores", "CloudStores", "OmniverseServices", "DatarheiCore", "Film",
+        "Thumbnails", "Service",
     ],
     products: [arguments, log])
 
@@ -250,13 +251,16 @@ let package = Package(
         .executable(name: "darkroom", targets: ["darkroom"]),
         .library(
             name: "Darkroom",
-            targets: ["Scene", "JSONRPC", "ImageCore", "Codecs", "WebSocket", "Brayns", "Jobs", "Rendering"]),
+            targets: ["Scene", "JSONRPC", "ImageCore", "Codecs", "WebSocket", "Brayns", "Stores", "Jobs", "Rendering"]),
         // Parts of it for who needs no backend; what Benchmarks/ measures.
         .library(name: "DarkroomImage", targets: ["ImageCore", "Codecs"]),
         .library(name: "DarkroomRaytracer", targets: ["Scene", "Models", "Raytracer"]),
         .library(
             name: "DarkroomServices",
-            targets: ["HTTPService", "AzureIdentity", "RemoteRendering", "BlobStorage", "DatarheiCore"]),
+            targets: [
+                "HTTPService", "AzureIdentity", "RemoteRendering", "BlobStorage", "S3Storage", "CloudStores",
+                "DatarheiCore",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -52,7 +52,10 @@ public final class StoreOpener: Sendable {
         do throws(ServiceError) {
             store = try make(place)
         } catch {
-            throw StoreError(error, at: place.description, endpoint: place.description, name: "")
+            var refusal = StoreError(error, at: place.description, endpoint: place.description, name: "")
+            // Nobody was asked: it is the settings that cannot be.
+            if refusal.code == .badName { refusal.code = .badAddress }
+            throw refusal
         }
         return open.withLock { open in
             if let known = open[place] { return known }

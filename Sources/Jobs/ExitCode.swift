@@ -10,7 +10,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     case usage = 64
     /// The models or other inputs are missing or broken.
     case input = 65
-    /// The backend cannot be reached, or answers with errors.
+    /// The backend or a store cannot be reached, or answers with errors.
     case remote = 69
     /// A fault of this program.
     case bug = 70
@@ -28,7 +28,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
         case .partial: "some items failed, the others are done"
         case .usage: "the command line or the job file cannot be understood"
         case .input: "the models or other inputs are missing or broken"
-        case .remote: "the backend cannot be reached, or answers with errors"
+        case .remote: "the backend or a store cannot be reached, or answers with errors"
         case .bug: "a fault of this program"
         case .environment: "this machine: no permission, no space, a program or library that is absent"
         case .interrupted: "stopped before the end; run it again to go on"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import Stores
 
 /// The few file operations that a job needs, with errors that name the file.
 enum FileSystem {
@@ -13,6 +14,17 @@ enum FileSystem {
         /// Device and file number: the same for every name of one file.
         var device: UInt64
         var number: UInt64
+
+        /// The status of an object in a store, which has neither time nor number.
+        init(object: ObjectState) {
+            (size, modified, isFolder, isFile) = (Int(object.length), 0, false, true)
+            (device, number) = (0, 0)
+        }
+
+        init(size: Int, modified: Int, isFolder: Bool, isFile: Bool, device: UInt64, number: UInt64) {
+            (self.size, self.modified, self.isFolder, self.isFile) = (size, modified, isFolder, isFile)
+            (self.device, self.number) = (device, number)
+        }
     }
 
     /// The status of a file, links followed; `nil` when there is none.

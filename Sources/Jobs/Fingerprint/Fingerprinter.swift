@@ -18,8 +18,15 @@ struct Fingerprinter: Sendable {
         settings = plan.frames.map { Digest.hex(Digest.sha256(Self.canonical(plan, frame: $0).serializedUTF8())) }
         var files = plan.file.scene.models.map(\.path)
         if let setup = plan.file.scene.setup { files.append(setup) }
-        let kind = kind
-        common = files.map { InputState(name: $0, path: $0, kind: kind) }
+        let (kind, stored) = (kind, plan.options.stored)
+        common = files.map { Self.state($0, $0, kind, stored) }
+    }
+
+    private static func state(
+        _ name: String, _ path: String, _ kind: JobFile.RunSettings.FingerprintKind, _ stored: StoredFiles?
+    ) -> InputState {
+        if let stored, StoredFiles.holds(path) { return InputState(name: name, object: stored.known(path)) }
+        return InputState(name: name, path: path, kind: kind)
     }
 
     /// The states of a scene's inputs, side files named in `sideFiles` included.
@@ -27,20 +34,22 @@ struct Fingerprinter: Sendable {
         let source = scene.source
         var states = common
         if plan.file.scene.models.isEmpty {
-            states.append(InputState(name: source.rel, path: source.path, kind: kind))
+            states.append(Self.state(source.rel, source.path, kind, plan.options.stored))
         }
         for name in sideFiles {
-            states.append(
-                InputState(name: "> \(name)", path: SideFiles.resolve(name, beside: source.path), kind: kind))
+            let path = SideFiles.resolve(name, beside: source.path)
+            states.append(Self.state("> \(name)", path, kind, plan.options.stored))
         }
         return states
     }
 
     /// The side files that a scene's models name now.
-    func sideFiles(_ scene: PlannedScene) -> [String] {
+    ///
+    /// - Parameter local: where a model's file lies.
+    func sideFiles(_ scene: PlannedScene, local: (String) -> String = { $0 }) -> [String] {
         let models = plan.file.scene.models
         return models.isEmpty
-            ? SideFiles.names(of: scene.source.path) : models.flatMap { SideFiles.names(of: $0.path) }
+            ? SideFiles.names(of: local(scene.source.path)) : models.flatMap { SideFiles.names(of: local($0.path)) }
     }
 
     /// The fingerprint of a frame of a scene whose inputs are in this state.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Crypto
 import Glibc
+import Stores
 
 /// An input or side file as it stood when a picture was made.
 struct InputState: Hashable, Sendable {
@@ -8,6 +9,12 @@ struct InputState: Hashable, Sendable {
     var name: String
     /// Size and time, or a content hash; `absent` for a file that is not there.
     var state: String
+
+    /// What is known of an object in a store: its length, and the version that tells its bytes.
+    init(name: String, object: ObjectState?) {
+        self.name = name
+        state = object.map { "\($0.length) \($0.version)" } ?? "absent"
+    }
 
     /// Looks at a file.
     init(name: String, path: String, kind: JobFile.RunSettings.FingerprintKind) {

@@ -54,3 +54,15 @@ extension JobFile.Sources: JobSection {
         JobKey("up", \.up, JobShape<Axis>.word.or("auto"), "The models' up axis."),
     ]
 }
+
+extension JobFile.Sources {
+    /// The paths in the bytes of a list, which newlines part, or NULs where there are any.
+    public static func names(in bytes: [UInt8]) -> [String] {
+        let separator = bytes.contains(0) ? UInt8(0) : UInt8(ascii: "\n")
+        return bytes.split(separator: separator).compactMap { name in
+            let isEnded = separator != 0 && name.last == UInt8(ascii: "\r")
+            let text = String(decoding: isEnded ? name.dropLast() : name, as: UTF8.self)
+            return text.isEmpty ? nil : text
+        }
+    }
+}

@@ -13,6 +13,8 @@ public struct JobPlan: Sendable {
         public var environment: [String: String]
         /// What `sources.list: -` reads.
         public var standardInput: (@Sendable () throws -> [UInt8])?
+        /// What is known of the stores that the job names.
+        public var stored: StoredFiles?
 
         public init(environment: [String: String] = [:]) { self.environment = environment }
     }
@@ -45,6 +47,9 @@ public struct JobPlan: Sendable {
         self.file = file
         self.options = options
         if let named = file.run.shard { shard = named } else { shard = try Shard(environment: options.environment) }
+        guard options.stored != nil || !StoredFiles.isNeeded(by: file) else {
+            throw JobError(.usage, "this job names files in a store (s3://, az://), and no way to stores is open here")
+        }
         let (sources, rejected) = try Self.sources(file, options: options)
         self.rejected = rejected
         if let first = rejected.first, sources.isEmpty {
@@ -72,7 +77,8 @@ public struct JobPlan: Sendable {
         let all = sources.enumerated().map { PlannedScene(index: $0.offset, source: $0.element) }
         let paths = PathResolver(outputs: outputs, frames: frames, name: Self.name(file, sources))
         let samples = Self.samples(file, width: width, height: height, frames: frames.count)
-        let own = Self.parts(of: all, file: file, shard: shard, samples: samples, paths: paths)
+        let bytes = { Self.status(of: $0, options)?.size ?? 0 }
+        let own = Self.parts(of: all, file: file, shard: shard, samples: samples, paths: paths, bytes: bytes)
         scenes = own.map { all[$0.scene] }
         parts = own.map(\.frames)
         try paths.checkOwn(all[0])
@@ -111,6 +117,14 @@ public struct JobPlan: Sendable {
         }
     }
 
+    /// The status of a file or of an object in a store, as far as it is known; `nil` when there is none.
+    func status(of path: String) -> FileSystem.Status? { Self.status(of: path, options) }
+
+    private static func status(of path: String, _ options: Options) -> FileSystem.Status? {
+        guard let stored = options.stored, StoredFiles.holds(path) else { return FileSystem.status(path) }
+        return stored.known(path).map { FileSystem.Status(object: $0) }
+    }
+
     /// The files of an item, in the order of `outputs`.
     public func outputPaths(_ item: ItemID) -> [String] {
         paths.paths(scenes[item.scene], frame: item.frame)
@@ -140,21 +154,25 @@ public struct JobPlan: Sendable {
 extension JobPlan {
     /// What a shard draws of the job's scenes.
     private static func parts(
-        of scenes: [PlannedScene], file: JobFile, shard: Shard, samples: Int, paths: PathResolver
+        of scenes: [PlannedScene], file: JobFile, shard: Shard, samples: Int, paths: PathResolver,
+        bytes: (String) -> Int
     ) -> [ShardDivision.Part] {
         let frames = paths.frames.count
         guard shard.count > 1 else { return scenes.indices.map { ShardDivision.Part(scene: $0, frames: 0..<frames) } }
-        return division(of: scenes, file: file, shards: shard.count, samples: samples, paths: paths)[shard.index - 1]
+        let all = division(
+            of: scenes, file: file, shards: shard.count, samples: samples, paths: paths, bytes: bytes)
+        return all[shard.index - 1]
     }
 
     private static func division(
-        of scenes: [PlannedScene], file: JobFile, shards: Int, samples: Int, paths: PathResolver
+        of scenes: [PlannedScene], file: JobFile, shards: Int, samples: Int, paths: PathResolver,
+        bytes: (String) -> Int
     ) -> [[ShardDivision.Part]] {
         let frames = paths.frames.count
         let costs = SceneCosts(ledger: file.ledger, samples: samples, frames: frames)
         let all = scenes.map { scene in
             costs.cost(
-                bytes: FileSystem.status(scene.source.path)?.size ?? 0,
+                bytes: bytes(scene.source.path),
                 keys: (0..<frames).lazy.map { paths.path(scene, frame: $0, output: 0) })
         }
         return ShardDivision.parts(all, frames: frames, shards: shards)
@@ -162,8 +180,10 @@ extension JobPlan {
 
     /// How many items each of so many shards of this whole job has.
     public func itemCounts(shards: Int) -> [Int] {
-        Self.division(of: scenes, file: file, shards: shards, samples: samplesPerScene, paths: paths)
-            .map { $0.reduce(0) { $0 + $1.frames.count } }
+        Self.division(
+            of: scenes, file: file, shards: shards, samples: samplesPerScene, paths: paths,
+            bytes: { status(of: $0)?.size ?? 0 }
+        ).map { $0.reduce(0) { $0 + $1.frames.count } }
     }
 
     private static func sources(
@@ -174,6 +194,7 @@ extension JobPlan {
             return ([SourceFile(path: first.path, rel: rel, isNamed: true)], [])
         }
         var search = SourceSearch(file.sources)
+        search.stored = options.stored
         if let read = options.standardInput {
             search.standardInput = { () throws(FileError) in
                 do { return try read() } catch { throw FileError("standard input: \(error)") }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import Stores
 
 /// Finds the model files of a job.
 struct SourceSearch {
@@ -9,11 +10,14 @@ struct SourceSearch {
         try FileSystem.readStandardInput(limit: 1 << 30)
     }
 
-    private(set) var found: [SourceFile] = []
-    private(set) var rejected: [RejectedSource] = []
-    private var include: [Glob] = []
-    private var exclude: [Glob] = []
-    private var takesHidden = false
+    /// What is known of the stores that sources may lie in.
+    var stored: StoredFiles?
+
+    var found: [SourceFile] = []
+    var rejected: [RejectedSource] = []
+    var include: [Glob] = []
+    var exclude: [Glob] = []
+    var takesHidden = false
 
     init(_ sources: JobFile.Sources) {
         self.sources = sources
@@ -27,10 +31,14 @@ struct SourceSearch {
     /// - Throws: `JobError` when the root or the list is not there.
     mutating func run() throws(JobError) {
         if sources.paths.isEmpty, sources.list == nil {
-            guard FileSystem.status(sources.root)?.isFolder == true else {
-                throw JobError(.input, "\(sources.root): no such folder; name one with sources.root")
+            if StoredFiles.holds(sources.root) {
+                walkStore(sources.root, rel: "")
+            } else {
+                guard FileSystem.status(sources.root)?.isFolder == true else {
+                    throw JobError(.input, "\(sources.root): no such folder; name one with sources.root")
+                }
+                walk(sources.root, rel: "", above: [])
             }
-            walk(sources.root, rel: "", above: [])
         }
         for path in sources.paths { take(path) }
         if let list = sources.list { for path in try names(in: list) { take(path) } }
@@ -40,6 +48,7 @@ struct SourceSearch {
     }
 
     private mutating func take(_ path: String) {
+        if StoredFiles.holds(path) { return takeStored(path) }
         guard let status = FileSystem.status(path) else {
             rejected.append(RejectedSource(name: path, cause: "\(path): no such file or folder"))
             return
@@ -57,7 +66,12 @@ struct SourceSearch {
     }
 
     /// The path below the root; outside of it, the path without what leads upwards.
-    private func relative(_ path: String) -> String {
+    func relative(_ path: String) -> String {
+        if let address = try? StoreAddress(path) {
+            let start = ObjectName.folder(sources.root)
+            if StoredFiles.holds(start), path.hasPrefix(start) { return String(path.dropFirst(start.count)) }
+            return "\(address.container)/\(address.name)"
+        }
         let (path, root) = (PathName.normalized(path), PathName.normalized(sources.root))
         if path == root { return "" }
         if !root.isEmpty, path.hasPrefix(root + "/") { return String(path.dropFirst(root.count + 1)) }
@@ -67,14 +81,7 @@ struct SourceSearch {
     private func names(in list: String) throws(JobError) -> [String] {
         do throws(FileError) {
             let bytes = try list == "-" ? standardInput() : FileSystem.read(list, limit: 1 << 30)
-            let separator = bytes.contains(0) ? UInt8(0) : UInt8(ascii: "\n")
-            return bytes.split(separator: separator).compactMap { name in
-                var text = String(decoding: name, as: UTF8.self)
-                if separator != 0, text.utf8.last == UInt8(ascii: "\r") {
-                    text = String(decoding: name.dropLast(), as: UTF8.self)
-                }
-                return text.isEmpty ? nil : text
-            }
+            return JobFile.Sources.names(in: bytes)
         } catch {
             throw JobError(.input, "sources.list: \(error.message)", underlying: error)
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import JSONRPC
+import Stores
 
 extension ItemReport {
     /// The item as an object of the JSON report.
@@ -99,6 +100,16 @@ enum Markup {
         var (target, base) = (
             PathName.normalized(path).split(separator: "/")[...], PathName.normalized(folder).split(separator: "/")[...]
         )
+        if StoredFiles.holds(path) {
+            // Within one store links lead from page to picture; from elsewhere, the address itself is all there is.
+            let store = (try? StoreAddress(path).store.description) ?? path
+            guard folder == store || folder.hasPrefix(store + "/") else {
+                let scheme = path.prefix { $0 != "/" }
+                return scheme + encoded(String(path.dropFirst(scheme.count)))
+            }
+        } else if StoredFiles.holds(folder) {
+            return encoded(path)
+        }
         guard path.hasPrefix("/") == folder.hasPrefix("/"), !base.contains("..") else { return encoded(path) }
         while let first = target.first, first == base.first, target.count > 1 {
             (target, base) = (target.dropFirst(), base.dropFirst())

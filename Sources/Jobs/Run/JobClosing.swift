@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import JSONRPC
+import Stores
 
 /// What ends a job once its items have ended: exit code, sheet, film, reports.
 struct JobClosing {
@@ -42,37 +43,65 @@ struct JobClosing {
             pictures.filter { plan.outputs[$0].width >= sheet?.size ?? 0 }
             .min { plan.outputs[$0].width < plan.outputs[$1].width } ?? (sheet == nil ? smallest : largest)
         let isNothingNew = !items.contains { $0.result == .done }
-        let searchPath = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-        let (written, errors): ([String], [JobError]) = await Offload.run {
-            var (written, errors): ([String], [JobError]) = ([], [])
-            if let sheet {
-                let cells = items.map { ContactSheet.Cell(picture: $0.outputs[cell], title: $0.title) }
-                do throws(JobError) {
-                    written += try ContactSheet(sheet).write(cells, key: Self.sheetKey(sheet, cells))
-                } catch {
-                    errors.append(error)
-                }
+        if let sheet {
+            let cells = items.map { ContactSheet.Cell(picture: $0.outputs[cell], title: $0.title) }
+            do throws(JobError) {
+                summary.extras += try await write(sheet, cells)
+            } catch {
+                summary.errors.append(error)
             }
-            if let movie, !(isNothingNew && FileSystem.status(movie.path)?.size ?? 0 > 0) {
-                do throws(JobError) {
-                    let maker = MovieMaker(settings: movie, background: background ?? .white, searchPath: searchPath)
-                    try maker.write(items.map { $0.outputs[largest] })
-                    written.append(movie.path)
-                } catch {
-                    errors.append(error)
-                }
-            }
-            return (written, errors)
         }
-        summary.extras += written
-        summary.errors += errors
+        if let movie {
+            do throws(JobError) {
+                let pictures = items.map { $0.outputs[largest] }
+                summary.extras += try await write(movie, pictures, background ?? .white, isNothingNew: isNothingNew)
+            } catch {
+                summary.errors.append(error)
+            }
+        }
     }
 
-    /// What a sheet shows: its settings, and name, size and time of each picture.
-    private static func sheetKey(_ sheet: JobFile.Sheet, _ cells: [ContactSheet.Cell]) -> Fingerprint {
+    private func write(_ sheet: JobFile.Sheet, _ cells: [ContactSheet.Cell]) async throws(JobError) -> [String] {
+        let key = sheetKey(sheet, cells)
+        let desk = ExtrasDesk(stored: plan.options.stored)
+        if try await desk.isInPlace(sheet.path, key) { return [sheet.path] }
+        let local = try await desk.local(cells.map(\.picture))
+        var (here, moved) = (sheet, cells)
+        here.path = try desk.place(of: sheet.path)
+        for index in moved.indices { moved[index].picture = local[moved[index].picture] ?? moved[index].picture }
+        let (settings, pictures) = (here, moved)
+        let written = await Offload.run { () -> Result<[String], JobError> in
+            Result { () throws(JobError) in try ContactSheet(settings).write(pictures, key: key) }
+        }
+        return try await desk.send(try written.get(), for: sheet.path, from: here.path, key)
+    }
+
+    private func write(
+        _ movie: JobFile.Movie, _ pictures: [String], _ background: PictureColor, isNothingNew: Bool
+    ) async throws(JobError) -> [String] {
+        let desk = ExtrasDesk(stored: plan.options.stored)
+        if isNothingNew, try await desk.length(of: movie.path) > 0 { return [] }
+        let local = try await desk.local(pictures)
+        var here = movie
+        here.path = try desk.place(of: movie.path)
+        let searchPath = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+        let maker = MovieMaker(settings: here, background: background, searchPath: searchPath)
+        let written = await Offload.run { () -> Result<Void, JobError> in
+            Result { () throws(JobError) in try maker.write(pictures.map { local[$0] ?? $0 }) }
+        }
+        try written.get()
+        return try await desk.send([here.path], for: movie.path, from: here.path, nil)
+    }
+
+    /// What a sheet shows: its settings, and name, size and version of each picture.
+    private func sheetKey(_ sheet: JobFile.Sheet, _ cells: [ContactSheet.Cell]) -> Fingerprint {
         var text =
             "\(sheet.labels ? "labelled " : "")sheet \(sheet.columns) \(sheet.size) \(sheet.background?.description ?? "clear")\n"
         for cell in cells {
+            if let object = plan.options.stored?.known(cell.picture) {
+                text += "\(cell.picture)\0\(cell.title)\0\(object.length) \(object.version)\n"
+                continue
+            }
             let status = FileSystem.status(cell.picture)
             text += "\(cell.picture)\0\(cell.title)\0\(status?.size ?? 0) \(status?.modified ?? 0)\n"
         }
@@ -80,30 +109,47 @@ struct JobClosing {
     }
 
     /// Writes the reports that the job asks for, each shard its own.
-    func writeReports(_ summary: inout JobSummary) {
-        summary.write(plan.file.report) { plan.sharded($0) }
+    func writeReports(_ summary: inout JobSummary) async {
+        summary.write(plan.file.report) { StoredFiles.holds($0) ? nil : plan.sharded($0) }
+        for (path, text) in summary.reports(plan.file.report) {
+            guard let path, let stored = plan.options.stored, StoredFiles.holds(path) else { continue }
+            do {
+                try await stored.put(Array(text(summary).utf8), to: plan.sharded(path))
+            } catch {
+                summary.missReport("report \(JobError.clause("\(error)"))", error)
+            }
+        }
     }
 }
 
 extension JobSummary {
     /// Writes reports of the run; one that cannot be written is an error of it.
     ///
-    /// - Parameter place: where the report of a path goes.
-    package mutating func write(_ report: JobFile.ReportSettings, to place: (String) -> String = { $0 }) {
-        let texts: [(String?, (JobSummary) -> String)] = [
+    /// - Parameter place: where the report of a path goes; `nil` for one that goes elsewhere.
+    package mutating func write(_ report: JobFile.ReportSettings, to place: (String) -> String? = { $0 }) {
+        for (path, text) in reports(report) {
+            guard let path, let place = place(path) else { continue }
+            do throws(FileError) {
+                try AtomicFile.write(Array(text(self).utf8), to: place, isDurable: false)
+            } catch {
+                missReport("report \(error.message)", error)
+            }
+        }
+    }
+
+    /// The reports asked for: where each goes, and what makes its text.
+    func reports(_ report: JobFile.ReportSettings) -> [(path: String?, text: (JobSummary) -> String)] {
+        [
             (report.json, { $0.json.serialized() + "\n" }),
             (report.junit, { $0.junit }),
             (report.metrics, { $0.metrics() }),
             (report.html, { $0.html(folder: PathName.folder(report.html ?? "")) }),
         ]
-        for (path, text) in texts {
-            guard let path else { continue }
-            do throws(FileError) {
-                try AtomicFile.write(Array(text(self).utf8), to: place(path), isDurable: false)
-            } catch {
-                errors.append(JobError(.environment, "report \(error.message)", underlying: error))
-                if exitCode == .success || exitCode == .partial { exitCode = .environment }
-            }
-        }
+    }
+
+    /// Takes note that a report could not be written.
+    mutating func missReport(_ message: String, _ cause: any Error) {
+        errors.append(JobError(.environment, message, underlying: cause))
+        if exitCode == .success || exitCode == .partial { exitCode = .environment }
     }
 }

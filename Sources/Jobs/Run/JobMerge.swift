@@ -37,10 +37,15 @@ public struct JobMerge: Sendable {
                 throw JobError(.environment, "shard \(held.shard) is still at work; merge when all have ended")
             }
             let before = Ledger.joined(in: plan.file.ledger)
-            summary.items = await Offload.run { [self] in items(ledger, before: before) } + closing.rejections
+            let verified = try await plan.prepareCheck(options) { [ledger.record($0)].compactMap(\.self) }
+            summary.items =
+                await Offload.run { [self] in items(ledger, before: before, verified) } + closing.rejections
             // What is joined weighs in how the next shards share the work: those that have to run again must find the
             // division as it was.
-            if !summary.items.contains(where: { $0.result == .interrupted }) { try Ledger.join(plan.file.ledger) }
+            if !summary.items.contains(where: { $0.result == .interrupted }) {
+                try Ledger.join(plan.file.ledger)
+                try await plan.saveLedger()
+            }
         } catch {
             summary.errors.append(error)
         }
@@ -49,15 +54,19 @@ public struct JobMerge: Sendable {
         summary.seconds = (ContinuousClock.now - start) / .seconds(1)
         closing.settle(&summary)
         if missing > 0, summary.errors.isEmpty { summary.exitCode = .interrupted }
-        closing.writeReports(&summary)
+        await closing.writeReports(&summary)
         progress.receive(.ended(summary))
         return summary
     }
 
     /// How every item ended; `before` tells what was so already when the shards began.
-    private func items(_ ledger: LedgerIndex, before: LedgerIndex) -> [ItemReport] {
+    private func items(
+        _ ledger: LedgerIndex, before: LedgerIndex, _ verified: [String: Fingerprint]
+    ) -> [ItemReport] {
         let tally = Tally(plan, progress: progress)
-        let check = ResumeCheck(plan: plan, options: options) { [ledger.record($0)].compactMap(\.self) }
+        let check = ResumeCheck(plan: plan, options: options, verified: verified) {
+            [ledger.record($0)].compactMap(\.self)
+        }
         tally.tell(.planned(items: plan.itemCount, pending: 0))
         check.forEach { item, end in
             tally.record(item, report(item, end, before: before, tally), isTried: false)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Glibc
+import Stores
 
 /// Takes pictures away whose source is gone.
 ///
@@ -10,6 +11,7 @@ public struct JobPrune: Sendable {
     public private(set) var files: [String] = []
     private let keys: [String]
     private let ledger: String
+    private let stored: StoredFiles?
     /// The folder that all pictures of the ledger lie in.
     private let base: String
 
@@ -48,7 +50,8 @@ public struct JobPrune: Sendable {
         }
         base = Self.commonFolder(records.map(\.key))
         files = gone.flatMap { $0.files.isEmpty ? [$0.key] : $0.files }
-            .filter { !kept.contains(PathName.normalized($0)) && FileSystem.status($0)?.isFile == true }.sorted()
+            .filter { !kept.contains(PathName.normalized($0)) && plan.status(of: $0)?.isFile == true }.sorted()
+        stored = plan.options.stored
         keys = gone.map(\.key)
     }
 
@@ -64,9 +67,20 @@ public struct JobPrune: Sendable {
     ///
     /// - Returns: how many files went.
     /// - Throws: `JobError` of code `environment`.
-    public func run() throws(JobError) -> Int {
+    public func run() async throws(JobError) -> Int {
         var gone = 0
         for path in files {
+            if StoredFiles.holds(path) {
+                do {
+                    try await stored?.delete(path)
+                } catch let error as StoreError {
+                    throw JobError(error)
+                } catch {
+                    throw JobError(.remote, "stopped before \(path) was removed", underlying: error)
+                }
+                gone += 1
+                continue
+            }
             guard unlink(path) == 0 else {
                 if errno == ENOENT { continue }
                 let cause = FileError(path, "remove", number: errno)

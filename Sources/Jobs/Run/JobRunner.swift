@@ -33,6 +33,7 @@ public final class JobRunner: Sendable {
     private struct Control {
         var isInterrupted = false
         var workers: Task<Void, Never>?
+        var finisher: Finisher?
     }
     private let control = Mutex(Control())
     private let queue = Mutex<WorkQueue?>(nil)
@@ -49,15 +50,17 @@ public final class JobRunner: Sendable {
     ///
     /// May be called at any time and from any thread, more than once.
     public func interrupt() {
-        let workers = control.withLock { control in
+        let (workers, finisher) = control.withLock { control in
             control.isInterrupted = true
-            return control.workers
+            return (control.workers, control.finisher)
         }
         queue.withLock { $0?.stop() }
         guard let workers else { return }
-        Task { [grace = options.grace] in
+        // Held weakly: a finisher has the ledger, which the next run of this process wants before the grace is over.
+        Task { [grace = options.grace, weak finisher] in
             try? await Task.sleep(for: grace)
             workers.cancel()
+            finisher?.cancel()
         }
     }
 
@@ -79,8 +82,9 @@ public final class JobRunner: Sendable {
         var summary = JobSummary(name: plan.name, shard: plan.shard)
         do throws(JobError) {
             let ledger = try Ledger(folder: plan.file.ledger, shard: plan.shard)
+            let verified = try await plan.prepareCheck(options, records: ledger.records)
             let pending = await Offload.run { [self] in
-                ResumeCheck(plan: plan, options: options, records: ledger.records).pending(tally)
+                ResumeCheck(plan: plan, options: options, verified: verified, records: ledger.records).pending(tally)
             }
             tally.tell(.planned(items: plan.itemCount, pending: pending.count))
             if !pending.isEmpty { (summary.backend, summary.errors) = await draw(pending, ledger: ledger) }
@@ -88,6 +92,7 @@ public final class JobRunner: Sendable {
             do throws(FileError) { try ledger.finish() } catch {
                 summary.errors.append(JobError(.environment, error.message, underlying: error))
             }
+            try await plan.saveLedger(within: isInterrupted ? .seconds(5) : nil)
         } catch {
             summary.errors.append(error)
         }
@@ -99,7 +104,7 @@ public final class JobRunner: Sendable {
         }
         summary.seconds = (ContinuousClock.now - start) / .seconds(1)
         closing.settle(&summary)
-        closing.writeReports(&summary)
+        await closing.writeReports(&summary)
         tally.tell(.ended(summary))
         return summary
     }
@@ -107,28 +112,51 @@ public final class JobRunner: Sendable {
     // MARK: Drawing
 
     private func draw(_ pending: [ItemID], ledger: Ledger) async -> (backend: String?, errors: [JobError]) {
-        let context = RunContext(runner: self, ledger: ledger)
+        var scenes: [Int] = []
+        for item in pending where scenes.last != item.scene { scenes.append(item.scene) }
+        let context = RunContext(runner: self, ledger: ledger, scenes: scenes)
+        let saving = Task { await saveLedgerRegularly() }
         let (items, backend): ([ItemID], String?)
         do {
             (items, backend) = try await supported(pending, context)
         } catch {
+            saving.cancel()
             return (nil, [RunContext.jobError(error)])
         }
         let queue = WorkQueue(items)
         self.queue.withLock { $0 = queue }
         let workers = Task { await work(queue, items: items.count, context) }
         let isLate = control.withLock { control in
-            control.workers = workers
+            (control.workers, control.finisher) = (workers, context.finisher)
             return control.isInterrupted
         }
         if isLate { interrupt() }
         await workers.value
         await context.finisher.drain()
+        // It holds the ledger, which the next run of this process wants.
+        control.withLock { $0.finisher = nil }
+        await context.staging?.close()
+        saving.cancel()
+        await saving.value
         let reason = context.endReason
         for item in queue.takeRest() where !tally.hasEnded(item) {
             tally.record(item, tally.report(item, reason ?? .interrupted), isTried: false)
         }
         return (backend, [])
+    }
+
+    /// Puts a ledger of a store there from time to time, so that a machine that is lost takes little along.
+    private func saveLedgerRegularly() async {
+        guard let stored = plan.options.stored, stored.ledger.withLock({ $0 }) != nil else { return }
+        while (try? await Task.sleep(for: stored.options.ledgerPace)) != nil {
+            do {
+                try await stored.saveLedger()
+            } catch is CancellationError {
+                return
+            } catch {
+                tally.tell(.note("\(error); the ledger will be put there later"))
+            }
+        }
     }
 
     private func work(_ queue: WorkQueue, items: Int, _ context: RunContext) async {

@@ -12,13 +12,19 @@ enum PictureOnDisk {
 
     /// Whether a picture decodes, and holds a fingerprint.
     static func isReadable(_ path: String, fingerprint: Fingerprint) -> Bool {
-        guard let bytes = try? FileSystem.read(path), self.fingerprint(of: bytes) == fingerprint else { return false }
+        guard let bytes = try? FileSystem.read(path) else { return false }
+        return verifiedFingerprint(of: bytes) == fingerprint
+    }
+
+    /// The fingerprint of a picture that decodes; `nil` for one that does not, or holds none.
+    static func verifiedFingerprint(of bytes: [UInt8]) -> Fingerprint? {
+        guard let fingerprint = fingerprint(of: bytes) else { return nil }
         do throws(CodecError) {
             if EXRDecoder.isEXR(bytes) { return try !EXRDecoder.decode(bytes).isEmpty }
             let picture = try ImageDecoder.decode(bytes)
-            return picture.width > 0 && picture.height > 0
+            return picture.width > 0 && picture.height > 0 ? fingerprint : nil
         } catch {
-            return false
+            return nil
         }
     }
 

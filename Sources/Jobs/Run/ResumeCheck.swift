@@ -5,6 +5,8 @@ import Codecs
 struct ResumeCheck {
     let plan: JobPlan
     let options: JobRunner.Options
+    /// The fingerprints of pictures in stores that were opened and can be read.
+    var verified: [String: Fingerprint] = [:]
     /// What is known of an item by its key, the likeliest first.
     let records: (String) -> [LedgerRecord]
 
@@ -74,8 +76,10 @@ struct ResumeCheck {
         let paths = plan.outputPaths(item)
         guard record.sizes.count == paths.count else { return false }
         return zip(paths, record.sizes).allSatisfy { path, size in
-            guard let status = FileSystem.status(path), status.isFile, status.size == size else { return false }
-            return !options.verifies || PictureOnDisk.isReadable(path, fingerprint: record.fingerprint)
+            guard let status = plan.status(of: path), status.isFile, status.size == size else { return false }
+            guard options.verifies else { return true }
+            if StoredFiles.holds(path) { return verified[path] == record.fingerprint }
+            return PictureOnDisk.isReadable(path, fingerprint: record.fingerprint)
         }
     }
 }

@@ -15,12 +15,20 @@ final class RunContext: Sendable {
     let fingerprinter: Fingerprinter
     let finisher: Finisher
     let lanes: RendererLanes
+    /// What brings models of stores here.
+    let staging: Staging?
     private let reason = Mutex<ItemFailure?>(nil)
     private let setup: Result<[SceneRequest.SetupCall], JobError>
 
-    init(runner: JobRunner, ledger: Ledger) {
+    /// - Parameter scenes: those with items to draw, in the order of their turns.
+    init(runner: JobRunner, ledger: Ledger, scenes: [Int]) {
         (plan, provider, options, tally) = (runner.plan, runner.provider, runner.options, runner.tally)
         self.ledger = ledger
+        let plan = runner.plan
+        staging = plan.options.stored.flatMap { stored in
+            scenes.contains { !plan.storedModels(of: plan.scenes[$0]).isEmpty }
+                ? Staging(plan: plan, stored: stored, scenes: scenes) : nil
+        }
         lanes = RendererLanes(count: runner.provider.capacity, areAlike: runner.provider.areAlike)
         fingerprinter = Fingerprinter(runner.plan)
         let places = runner.options.finishers ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
@@ -86,10 +94,13 @@ final class RunContext: Sendable {
     }
 
     /// What a renderer is to hold for a scene.
-    func request(_ scene: PlannedScene) throws(JobError) -> SceneRequest {
+    ///
+    /// - Parameter local: where a model's file lies.
+    func request(_ scene: PlannedScene, local: (String) -> String = { $0 }) throws(JobError) -> SceneRequest {
         let settings = plan.file.scene
         var request = SceneRequest(models: settings.models.map { $0.request })
         if settings.models.isEmpty { request.models = [SceneRequest.Model(path: scene.source.path)] }
+        for index in request.models.indices { request.models[index].path = local(request.models[index].path) }
         request.setup = try setup.get()
         request.existing = settings.existing
         request.maxTriangles = plan.file.run.limits.triangles

@@ -10,6 +10,10 @@ struct SceneWork: Sendable {
     let inputs: [InputState]
     /// The source's status from before anyone read it.
     let source: FileSystem.Status?
+    /// Where models of stores lie on this machine; `nil` for a scene that needs none.
+    let staged: StagedModel?
+    /// Why models of stores could not be brought here.
+    let failure: ItemFailure?
     /// Set once a renderer holds the scene.
     var prepared: Prepared?
 
@@ -21,21 +25,29 @@ struct SceneWork: Sendable {
         var stageSeconds: [String: Double]
     }
 
-    init(_ index: Int, context: RunContext) {
+    init(_ index: Int, context: RunContext, staged: Result<StagedModel, ItemFailure>? = nil) {
         self.index = index
         scene = context.plan.scenes[index]
-        source = FileSystem.status(scene.source.path)
-        sideFiles = context.fingerprinter.sideFiles(scene)
+        let (model, failure): (StagedModel?, ItemFailure?) =
+            switch staged {
+            case .success(let model): (model, nil)
+            case .failure(let failure): (nil, failure)
+            case nil: (nil, nil)
+            }
+        (self.staged, self.failure) = (model, failure)
+        source = context.plan.status(of: scene.source.path)
+        sideFiles = context.fingerprinter.sideFiles(scene) { model?.local($0) ?? $0 }
         inputs = context.fingerprinter.inputs(scene, sideFiles: sideFiles)
     }
 
     /// Why the scene need not even be tried: a source that is gone, empty or too large.
     func obstacle(_ plan: JobPlan) -> ItemFailure? {
+        if let failure { return failure }
         let paths =
             plan.file.scene.models.isEmpty
             ? [scene.source.path] : plan.file.scene.models.filter { $0.send == .upload }.map(\.path)
         for path in paths {
-            guard let status = FileSystem.status(path) else {
+            guard let status = plan.status(of: path) else {
                 return ItemFailure(stage: "load", blame: .input, "\(path): no such file")
             }
             if status.isFolder { return ItemFailure(stage: "load", blame: .input, "\(path): is a folder, not a model") }

@@ -89,6 +89,14 @@ final class WorkQueue: Sendable {
         }
     }
 
+    /// Whether frames of a scene are left, or set aside.
+    func expects(scene: Int) -> Bool {
+        state.withLock { state in
+            state.places[scene].map { !state.scenes[$0].frames.isEmpty } ?? false
+                || state.suspects.contains { $0.scene == scene }
+        }
+    }
+
     /// Sets items aside that were under way when a renderer was lost.
     func suspect(scene: Int, frames: [Int]) {
         state.withLock { $0.suspects.append(Suspect(scene: scene, frames: frames)) }

@@ -23,6 +23,7 @@ struct Worker {
     func run() async {
         var worker = self
         await worker.loop()
+        worker.leaveScene()
         context.lanes.leave(index)
         await worker.dropRenderer()
     }
@@ -49,7 +50,16 @@ struct Worker {
 
     private mutating func turn(to scene: Int) async {
         let context = context
-        work = await Offload.run { SceneWork(scene, context: context) }
+        leaveScene()
+        var staged: Result<StagedModel, ItemFailure>?
+        if let staging = context.staging {
+            do throws(ItemFailure) {
+                staged = .success(try await staging.acquire(scene))
+            } catch {
+                staged = .failure(error)
+            }
+        }
+        work = await Offload.run { [staged] in SceneWork(scene, context: context, staged: staged) }
         scenesDrawn += 1
         guard let renderer else { return }
         let limit = plan.file.run.memoryPerJob
@@ -58,6 +68,13 @@ struct Worker {
             await dropRenderer()
             scenesDrawn = 0
         }
+    }
+
+    /// Lets the files of a scene go that were brought for it.
+    private mutating func leaveScene() {
+        guard let scene = work?.index else { return }
+        context.staging?.release(scene, isOver: !queue.expects(scene: scene))
+        work = nil
     }
 
     /// Draws one item; `false` when no renderer can be had and the worker has to end.
@@ -80,13 +97,14 @@ struct Worker {
             order = Finisher.Order(
                 item: item, clock: clock, frame: frame, fingerprint: fingerprint, source: scene.source,
                 sideFiles: scene.sideFiles,
-                missing: prepared.report.missingFiles.count, warnings: prepared.report.warnings,
+                missing: prepared.report.missingFiles.count,
+                warnings: prepared.report.warnings.map { scene.staged?.plain($0) ?? $0 },
                 stageSeconds: prepared.stageSeconds)
         } catch {
             await handle(error, item, frames: [item.frame])
             return true
         }
-        order.warnings += prepared.report.missingFiles.map { "missing file \($0)" }
+        order.warnings += prepared.report.missingFiles.map { "missing file \(scene.staged?.plain($0) ?? $0)" }
         order.warnings += order.frame.notes
         order.stageSeconds.merge(order.frame.stageSeconds) { $0 + $1 }
         work?.prepared?.stageSeconds = [:]
@@ -99,11 +117,19 @@ struct Worker {
     private func isFoundInPlace(_ item: ItemID, _ fingerprint: Fingerprint, _ scene: SceneWork) async -> Bool {
         guard plan.file.run.resume, !context.options.isForced else { return false }
         let (context, plan) = (context, plan)
+        let paths = plan.outputPaths(item)
+        guard paths.allSatisfy({ plan.status(of: $0)?.isFile == true }) else { return false }
+        for path in paths where StoredFiles.holds(path) {
+            guard let stored = plan.options.stored, (try? await stored.fingerprint(of: path)) == fingerprint else {
+                return false
+            }
+        }
         return await Offload.run {
-            let paths = plan.outputPaths(item)
-            let sizes = paths.compactMap { FileSystem.status($0)?.size }
+            let sizes = paths.compactMap { plan.status(of: $0)?.size }
             guard sizes.count == paths.count,
-                paths.allSatisfy({ PictureOnDisk.isReadable($0, fingerprint: fingerprint) })
+                paths.allSatisfy({
+                    StoredFiles.holds($0) || PictureOnDisk.isReadable($0, fingerprint: fingerprint)
+                })
             else { return false }
             // How many side files the backend missed was in the lost line; with --strict that has to be known.
             if plan.options.isStrict || plan.file.sources.missingFiles == .fail { return false }
@@ -172,7 +198,9 @@ struct Worker {
         let plan = plan
         do throws(Setback) {
             let request: SceneRequest
-            do throws(JobError) { request = try context.request(scene.scene) } catch {
+            do throws(JobError) {
+                request = try context.request(scene.scene) { scene.staged?.local($0) ?? $0 }
+            } catch {
                 throw .failure(ItemFailure(stage: "load", blame: .input, error.message))
             }
             let bound = { clock.bound(request.loadTimeout, flag: "--timeout-load") }
@@ -286,6 +314,8 @@ struct Worker {
 
     private func settle(_ frames: [Int], _ failure: ItemFailure) {
         guard let scene = work else { return }
+        var failure = failure
+        if let staged = scene.staged { failure.cause = staged.plain(failure.cause) }
         for frame in frames {
             let item = ItemID(scene: scene.index, frame: frame)
             context.tally.record(item, context.record(item, failure, scene))

@@ -23,10 +23,13 @@ struct JobArguments: ParsableArguments {
         return job
     }
 
-    /// The job worked out.
-    func plan(_ job: JobFile) throws -> JobPlan {
-        var options = JobPlan.Options()
-        options.standardInput = { [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()) }
-        return try JobPlan(job, options: options)
+    /// The job worked out, and the stores that it names, which the caller closes.
+    func opened(_ job: JobFile, _ stores: StoreFlags, _ report: ReportFlags? = nil) async throws -> (
+        plan: JobPlan, stored: StoredFiles?
+    ) {
+        var session = JobSession(job: job, run: try RunFlags.parse([]), report: try report ?? ReportFlags.parse([]))
+        session.stores = stores
+        session = try await session.opened()
+        return (try session.plan(), session.stored)
     }
 }

@@ -20,6 +20,7 @@ struct MergeCommand: AsyncParsableCommand {
     var verify = false
 
     @OptionGroup(title: "Reports") var report: ReportFlags
+    @OptionGroup(title: "Stores") var stores: StoreFlags
 
     func run() async throws {
         var job = try arguments.job()
@@ -27,7 +28,8 @@ struct MergeCommand: AsyncParsableCommand {
         var options = JobRunner.Options()
         options.verifies = verify
         let session = JobSession(job: job, run: try RunFlags.parse([]), report: report)
-        let plan = try arguments.plan(job)
+        let (plan, stored) = try await arguments.opened(job, stores, report)
+        defer { stored?.close() }
         let merge = JobMerge(plan: plan, progress: session.display(plan), options: options)
         let summary = await merge.run()
         guard summary.exitCode == .success else { throw CommandFailure(summary.exitCode, "") }

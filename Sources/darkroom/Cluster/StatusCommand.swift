@@ -27,10 +27,14 @@ struct StatusCommand: AsyncParsableCommand {
         transform: FlagValue.time)
     var follow: Duration?
 
+    @OptionGroup(title: "Stores") var stores: StoreFlags
+
     func run() async throws {
         let job = try arguments.job()
         while true {
-            let status = try JobStatus(arguments.plan(job))
+            let (plan, stored) = try await arguments.opened(job, stores)
+            defer { stored?.close() }
+            let status = try JobStatus(plan)
             let queue = Self.queue(status.submission)
             try StandardStreams.print(json ? Self.object(status, queue).serialized() : Self.text(status, queue))
             let isOver = status.left == 0 && status.parts.isEmpty

@@ -33,6 +33,8 @@ struct SubmitCommand: AsyncParsableCommand {
     @Flag(help: "Print what would be submitted, and submit nothing.")
     var dryRun = false
 
+    @OptionGroup(title: "Stores") var stores: StoreFlags
+
     func validate() throws {
         if slurm == kubernetes { throw ValidationError("Say where to: --slurm or --kubernetes.") }
         if let shards, !(1...10_000).contains(shards) {
@@ -46,7 +48,14 @@ struct SubmitCommand: AsyncParsableCommand {
             throw CommandFailure(
                 .usage, "A submitted job cannot read its models from standard input; put the list into a file.")
         }
-        let plan = try arguments.plan(job)
+        if slurm, StoredFiles.holds(job.ledger) {
+            throw CommandFailure(
+                .usage,
+                "Scripts for Slurm lie beside the ledger, and \(job.ledger) is in a store; name a folder that all nodes "
+                    + "see with --set ledger=DIR.")
+        }
+        let (plan, stored) = try await arguments.opened(job, stores)
+        defer { stored?.close() }
         let count = shards ?? (job.cluster ?? .init()).shardCount(items: plan.itemCount)
         // Each task finds its own part.
         var handed = job

@@ -10,6 +10,7 @@ import Jobs
 import Models
 import RemoteRendering
 import Service
+import Stores
 import WebSocket
 
 /// Who is to blame for an error of any room, and what to say about it.
@@ -39,6 +40,7 @@ struct Blame {
         case let error as ServiceError: (code, message) = (Self.code(error.code), error.message)
         case let error as RemoteRenderingError:
             (code, message) = (error.code == .deadline ? .interrupted : .remote, error.message)
+        case let error as StoreError: (code, message) = (Self.code(error.code), error.message)
         case let error as PublishError: (code, message) = (Self.code(error.code), error.message)
         case is CancellationError:
             (code, message) = (.interrupted, "Interrupted by \(Interruption.signalName ?? "a request to stop").")
@@ -66,6 +68,15 @@ struct Blame {
         case .badAddress, .badArgument: .usage
         case .file, .noCredential: .environment
         case .tooLarge: .limits
+        default: .remote
+        }
+    }
+
+    private static func code(_ code: StoreError.Code) -> Jobs.ExitCode {
+        switch code {
+        case .badAddress: .usage
+        case .noStore, .noObject, .badName: .input
+        case .noCredentials, .file, .skewed: .environment
         default: .remote
         }
     }

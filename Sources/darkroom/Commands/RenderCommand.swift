@@ -16,6 +16,8 @@ struct RenderCommand: AsyncParsableCommand {
             Flags win over --set, which wins over the job file. A job file is YAML or JSON; --print-job shows the one \
             that the flags amount to.
 
+            \(StoreText.text)
+
             \(ExitTable.text)
             """)
 
@@ -79,6 +81,7 @@ struct RenderCommand: AsyncParsableCommand {
     @OptionGroup(title: "Run") var run: RunFlags
     @OptionGroup(title: "Limits") var limits: LimitFlags
     @OptionGroup(title: "Reports") var report: ReportFlags
+    @OptionGroup(title: "Stores") var stores: StoreFlags
     @OptionGroup(title: "Film (with --publish)") var film: FilmFlags
     @OptionGroup(title: "Core (with --publish)") var reach: CoreFlags
 
@@ -138,11 +141,12 @@ struct RenderCommand: AsyncParsableCommand {
     func run() async throws {
         let job = try job()
         if printJob { return try StandardStreams.print(job.yaml()) }
-        let session = JobSession(
+        var session = JobSession(
             job: job, run: run, report: report, frames: frames.flatMap { FrameList($0) },
             publishing: publish.map {
                 Publishing(address: $0, film: film, reach: reach, fps: fps ?? job.movie?.fps ?? 25)
             })
+        session.stores = stores
         if output == "-" { try await SinglePicture(session: session).run() } else { try await session.run() }
     }
 }

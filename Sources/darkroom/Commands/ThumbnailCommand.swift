@@ -16,12 +16,15 @@ struct ThumbnailCommand: AsyncParsableCommand {
             darkroom thumbnail <folder> --output <folder> --watch [<options>]
             darkroom thumbnail --conversions --endpoint <url> --container <url> ... [<id> ...] [<options>]
             darkroom thumbnail <path> ... --xdg normal,large
+            darkroom thumbnail s3://<bucket>/<folder> --output s3://<bucket>/<folder>
             """,
         discussion: """
             --conversions asks a service with the API of Azure Remote Rendering (retired by Microsoft on 30 September \
             2025; darkroom serve --remote-rendering answers in its place) for the conversions that succeeded, and puts \
             a PNG beside each converted asset: house.png beside house.arrAsset, with .<view> and .<width> before .png \
             when there are several. What is there and unchanged stays.
+
+            \(StoreText.text)
 
             \(ExitTable.text)
             """)
@@ -51,6 +54,7 @@ struct ThumbnailCommand: AsyncParsableCommand {
     @OptionGroup(title: "Run") var run: RunFlags
     @OptionGroup(title: "Limits") var limits: LimitFlags
     @OptionGroup(title: "Reports") var report: ReportFlags
+    @OptionGroup(title: "Stores") var stores: StoreFlags
     @OptionGroup(title: "Watching") var watch: WatchFlags
     @OptionGroup(title: "Conversions") var conversions: ConversionFlags
     @OptionGroup(title: "Service of the conversions") var remote: RemoteAccountFlags
@@ -66,6 +70,9 @@ struct ThumbnailCommand: AsyncParsableCommand {
         }
         if output != nil, picture.xdg != nil {
             throw ValidationError("--output and --xdg exclude each other: --xdg writes where file managers look.")
+        }
+        if picture.xdg != nil, let address = paths.first(where: StoredFiles.holds) {
+            throw ValidationError("--xdg is for files of this machine, and \(address) is in a store.")
         }
         if output == nil, picture.xdg == nil, let folder = paths.first(where: SelectionFlags.isFolder) {
             throw ValidationError("\(folder) is a folder: say with --output where its thumbnails go.")
@@ -86,6 +93,9 @@ struct ThumbnailCommand: AsyncParsableCommand {
             throw ValidationError("--watch and \(flag) exclude each other.")
         }
         if !conversions.conversions, output == nil { throw ValidationError("--watch needs --output.") }
+        if let address = (paths + [output, report.ledger].compactMap(\.self)).first(where: StoredFiles.holds) {
+            throw ValidationError("--watch needs folders of this machine, and \(address) is in a store.")
+        }
     }
 
     private func validateConversions() throws {
@@ -129,6 +139,7 @@ struct ThumbnailCommand: AsyncParsableCommand {
         }
         if watch.watch { return try await ThumbnailWatch(job: job, run: run, report: report, watch: watch).run() }
         var session = JobSession(job: job, run: run, report: report)
+        session.stores = stores
         if picture.xdg != nil { session.desktop = try DesktopCache.ofThisUser() }
         if output == "-" || isForOneFile {
             try await SinglePicture(session: session, file: output == "-" ? nil : output).run()

@@ -37,7 +37,11 @@ struct SelectionFlags: ParsableArguments {
         if isNulSeparated, filesFrom == nil { throw ValidationError("-0 needs --files-from.") }
     }
 
+    /// Whether a path is to be searched: a folder, or an address in a store that ends like none of a file.
     static func isFolder(_ path: String) -> Bool {
+        if StoredFiles.holds(path) {
+            return !(path.split(separator: "/").last ?? "").contains(".") || path.hasSuffix("/")
+        }
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }

@@ -11,16 +11,27 @@ struct JobSession {
     var publishing: Publishing?
     /// Where failures are noted for file managers.
     var desktop: DesktopCache?
+    var stores = StoreFlags()
+    /// The stores that the job names, once they are open.
+    var stored: StoredFiles?
+    /// What standard input held, once it has been read.
+    var standardInput: [UInt8]?
 
     /// Runs the job.
     ///
     /// - Throws: `JobError` before a run, `CommandFailure` with the run's code when it did not end well.
     func run() async throws {
+        let session = try await opened()
+        defer { session.stored?.close() }
+        try await session.runOpened()
+    }
+
+    private func runOpened() async throws {
         let plan = try plan()
         let prune = run.prune ? try JobPrune(plan, limit: run.maxPrune ?? .fraction(0.5)) : nil
         if run.dryRun { return try preview(plan, prune) }
         if let prune {
-            let count = try prune.run()
+            let count = try await prune.run()
             if count > 0 { StandardStreams.say("darkroom: removed \(count) pictures of models that are gone\n") }
         }
         if let publishing { return try await run(plan, publishing: publishing) }
@@ -33,7 +44,10 @@ struct JobSession {
         var options = JobPlan.Options(environment: ProcessInfo.processInfo.environment)
         options.isStrict = run.strict
         options.frames = frames
-        options.standardInput = { [UInt8](try FileHandle.standardInput.readToEnd() ?? Data()) }
+        options.standardInput = { [standardInput] in
+            try standardInput ?? [UInt8](FileHandle.standardInput.readToEnd() ?? Data())
+        }
+        options.stored = stored
         return try JobPlan(job, options: options)
     }
 

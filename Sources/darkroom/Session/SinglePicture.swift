@@ -27,7 +27,9 @@ struct SinglePicture {
         // A picture that is not kept needs no record, and must not be taken for an earlier one.
         (session.job.ledger, session.job.run.resume) = ("\(folder)/ledger", false)
         session.job.run.shard = .whole
-        let count = try count(session.job)
+        session = try await session.opened()
+        defer { session.stored?.close() }
+        let count = try Self.count(session)
         guard count == 1 else {
             throw CommandFailure(
                 .usage,
@@ -50,12 +52,10 @@ struct SinglePicture {
     }
 
     /// How many files a job makes, counted with names that cannot collide.
-    private func count(_ job: JobFile) throws -> Int {
-        var job = job
-        let files = job.outputs.reduce(0) { $0 + max(1, $1.size.count) }
-        job.outputs = [JobFile.Output(path: "{rel}.{index}.{frame}.png")]
+    private static func count(_ session: JobSession) throws -> Int {
         var session = session
-        session.job = job
+        let files = session.job.outputs.reduce(0) { $0 + max(1, $1.size.count) }
+        session.job.outputs = [JobFile.Output(path: "{rel}.{index}.{frame}.png")]
         return try session.plan().itemCount * files
     }
 
