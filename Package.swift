@@ -160,8 +160,8 @@ let rooms: [Room] = [
         name: "OmniverseServices", imports: ["HTTPService", "JSONRPC"], products: [httpTypes, log],
         testImports: ["HTTPFixtures"]),
     Room(
-        name: "Thumbnails", imports: ["Jobs", "Scene", "Codecs", "HTTPService", "RemoteRendering", "BlobStorage"],
-        testImports: ["HTTPFixtures", "ImageCore"]),
+        name: "Thumbnails", imports: ["Jobs", "Stores", "Scene", "Codecs", "HTTPService", "RemoteRendering"],
+        testImports: ["BlobStorage", "CloudStores", "HTTPFixtures", "ImageCore"]),
     Room(
         name: "Service",
         imports: [

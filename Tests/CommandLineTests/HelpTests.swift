@@ -17,6 +17,8 @@ import Testing
         ("--allow-empty", ""), ("--strict", ""), ("--fail-on", "any"), ("--max-failures", "5%"), ("--up", "auto"),
         ("--progress", "auto"), ("--log-level", "notice"), ("--report", "none"), ("--ledger", ".darkroom/"),
         ("--print-job", ""), ("--log-format", "text"), ("--metrics-file", "none"),
+        ("--s3-endpoint", "AWS_ENDPOINT_URL_S3"),
+        ("--s3-region", "AWS_REGION"), ("--scratch <", "TMPDIR"), ("--scratch-bytes", "8GiB"),
     ]
     static let render: [(flag: String, fallback: String)] = [
         ("--set", ""), ("--frames", "all"), ("--size", "1920x1080"), ("--renderer", "interactive"),

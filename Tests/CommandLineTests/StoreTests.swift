@@ -10,7 +10,7 @@ import TestFixtures
 import Testing
 
 /// The built program over buckets of moto and containers of the test's own Blob server.
-@Suite(.enabled(if: S3Server.interpreter != nil, "DARKROOM_PYTHON names no interpreter with moto"))
+@Suite(.serialized, .enabled(if: S3Server.interpreter != nil, "DARKROOM_PYTHON names no interpreter with moto"))
 struct StoreTests {
     private static let token = "plantedSessionToken/+="
     private static let cube = "checker-cube.glb"
@@ -135,7 +135,8 @@ struct StoreTests {
                         #expect(!run.talk.contains("missing file"), "\(run.talk)")
                     }
                     let blob = blobs.blobs["out/a.obj.png"]
-                    #expect(blob?.contentType == "image/png" && blob?.metadata["fingerprint"]?.count == 32)
+                    #expect(
+                        blob?.contentType == "image/png" && blob?.metadata.values.contains { $0.count == 32 } == true)
                     #expect(try ImageDecoder.decode(blob?.bytes ?? []).width == 40)
                     let ledger = try String(contentsOfFile: "\(folder.path)/here/shard-1-of-1.jsonl", encoding: .utf8)
                     #expect(ledger.contains("az://\(account)") && !ledger.contains(BlobServer.key))
@@ -169,7 +170,7 @@ struct StoreTests {
             (["s3://models/in"], ["AWS_SESSION_TOKEN": "planted-over"], 69, "ExpiredToken"),
             (["s3://models/in"], ["AWS_ENDPOINT_URL_S3": "http://127.0.0.1:9"], 69, "127.0.0.1:9"),
             (["s3://models/in", "--watch"], [:], 64, "--watch"),
-            (["s3://a/b", "--s3-region", "no region"], [:], 64, "region"),
+            (["s3://models/in", "--s3-region", "no region"], [:], 64, "region"),
             (["s3://key:planted@models/in"], [:], 64, "no address of a store"),
             (["az://account"], [:], 64, "az://account/container/name"),
         ] as [([String], [String: String], Int32, String)])

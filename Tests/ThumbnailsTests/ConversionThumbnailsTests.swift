@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import BlobStorage
+import CloudStores
 import Foundation
 import HTTPFixtures
 import HTTPService
 import Jobs
 import RemoteRendering
 import Scene
+import Stores
 import Synchronization
 import Testing
 
@@ -155,7 +157,7 @@ import Testing
             let blobs = try BlobContainer(place.container.address, credential: .sas(planted))
             var table = ContainerTable()
             table.add(
-                place.container.address, .init(input: place.container, output: BlobConversionContainer(blobs)))
+                place.container.address, .init(input: place.container, output: BlobObjectStore(blobs)))
             try place.put("models/box.glb", [1])
             let work = ThumbnailsUnderTest(place)
             let report = try await ConversionThumbnails(containers: table, job: work.job, draw: work.drawer.draw)

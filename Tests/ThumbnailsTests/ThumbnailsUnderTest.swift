@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import BlobStorage
+import CloudStores
 import Foundation
 import HTTPFixtures
 import HTTPService
 import Jobs
 import RemoteRendering
+import Stores
 import Synchronization
 import TestFixtures
 import Testing
@@ -15,7 +17,7 @@ import Testing
 struct TestContainer {
     enum Kind: String, CaseIterable { case folder, blobs }
 
-    let container: any ConversionContainer
+    let container: any ObjectStore
     let put: (_ name: String, _ bytes: [UInt8]) throws -> Void
     let remove: (_ name: String) throws -> Void
     /// What lies in it, by name.
@@ -35,7 +37,7 @@ struct TestContainer {
                 let blobs = try BlobContainer(address, credential: .sas(secret))
                 try await body(
                     TestContainer(
-                        container: BlobConversionContainer(blobs), put: { server.put($0, $1) },
+                        container: BlobObjectStore(blobs), put: { server.put($0, $1) },
                         remove: { server.remove($0) }, contents: { server.blobs.mapValues(\.bytes) },
                         fetched: {
                             Set(
@@ -56,7 +58,7 @@ struct TestContainer {
         func url(_ name: String) -> URL { URL(fileURLWithPath: "\(folder)/\(name)") }
         try await body(
             TestContainer(
-                container: FolderConversionContainer(address: "https://contoso.example/c", folder: folder),
+                container: FolderStore(folder: folder, address: "https://contoso.example/c"),
                 put: { name, bytes in
                     try FileManager.default.createDirectory(
                         at: url(name).deletingLastPathComponent(), withIntermediateDirectories: true)

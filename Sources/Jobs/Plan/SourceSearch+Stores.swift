@@ -28,7 +28,7 @@ extension SourceSearch {
             let name = String(path.dropFirst(start.count))
             let below = rel.isEmpty ? name : "\(rel)/\(name)"
             let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-            if !takesHidden, parts.contains(where: { $0.first == "." }) { continue }
+            if !takesHidden, parts.contains(where: { $0.first == "." && $0 != "." && $0 != ".." }) { continue }
             guard include.contains(where: { $0.matches(below) }), !exclude.contains(where: { $0.matches(below) }),
                 !isInExcludedFolder(below)
             else { continue }

@@ -112,9 +112,7 @@ public final class JobRunner: Sendable {
     // MARK: Drawing
 
     private func draw(_ pending: [ItemID], ledger: Ledger) async -> (backend: String?, errors: [JobError]) {
-        var scenes: [Int] = []
-        for item in pending where scenes.last != item.scene { scenes.append(item.scene) }
-        let context = RunContext(runner: self, ledger: ledger, scenes: scenes)
+        let context = RunContext(runner: self, ledger: ledger, scenes: Self.scenes(of: pending))
         let saving = Task { await saveLedgerRegularly() }
         let (items, backend): ([ItemID], String?)
         do {
@@ -123,6 +121,7 @@ public final class JobRunner: Sendable {
             saving.cancel()
             return (nil, [RunContext.jobError(error)])
         }
+        context.staging?.expect(Self.scenes(of: items))
         let queue = WorkQueue(items)
         self.queue.withLock { $0 = queue }
         let workers = Task { await work(queue, items: items.count, context) }
@@ -143,6 +142,11 @@ public final class JobRunner: Sendable {
             tally.record(item, tally.report(item, reason ?? .interrupted), isTried: false)
         }
         return (backend, [])
+    }
+
+    /// The scenes of items, each once, in their order.
+    private static func scenes(of items: [ItemID]) -> [Int] {
+        items.reduce(into: []) { scenes, item in if scenes.last != item.scene { scenes.append(item.scene) } }
     }
 
     /// Puts a ledger of a store there from time to time, so that a machine that is lost takes little along.

@@ -20,7 +20,7 @@ enum PictureOnDisk {
     static func verifiedFingerprint(of bytes: [UInt8]) -> Fingerprint? {
         guard let fingerprint = fingerprint(of: bytes) else { return nil }
         do throws(CodecError) {
-            if EXRDecoder.isEXR(bytes) { return try !EXRDecoder.decode(bytes).isEmpty }
+            if EXRDecoder.isEXR(bytes) { return try EXRDecoder.decode(bytes).isEmpty ? nil : fingerprint }
             let picture = try ImageDecoder.decode(bytes)
             return picture.width > 0 && picture.height > 0 ? fingerprint : nil
         } catch {

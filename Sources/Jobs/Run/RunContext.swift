@@ -20,14 +20,14 @@ final class RunContext: Sendable {
     private let reason = Mutex<ItemFailure?>(nil)
     private let setup: Result<[SceneRequest.SetupCall], JobError>
 
-    /// - Parameter scenes: those with items to draw, in the order of their turns.
+    /// - Parameter scenes: those with items to draw.
     init(runner: JobRunner, ledger: Ledger, scenes: [Int]) {
         (plan, provider, options, tally) = (runner.plan, runner.provider, runner.options, runner.tally)
         self.ledger = ledger
         let plan = runner.plan
         staging = plan.options.stored.flatMap { stored in
             scenes.contains { !plan.storedModels(of: plan.scenes[$0]).isEmpty }
-                ? Staging(plan: plan, stored: stored, scenes: scenes) : nil
+                ? Staging(plan: plan, stored: stored) : nil
         }
         lanes = RendererLanes(count: runner.provider.capacity, areAlike: runner.provider.areAlike)
         fingerprinter = Fingerprinter(runner.plan)

@@ -16,7 +16,7 @@ final class Staging: Sendable {
 
     private struct State {
         /// Scenes in the order in which they will be asked for.
-        var order: ArraySlice<Int>
+        var order: ArraySlice<Int> = []
         var entries: [Int: Entry] = [:]
         var begun: Set<Int> = []
         var bytes = 0
@@ -28,14 +28,13 @@ final class Staging: Sendable {
 
     private let plan: JobPlan
     private let stored: StoredFiles
-    private let state: Mutex<State>
+    private let state = Mutex(State())
     private static let mostAhead = 4
 
-    /// - Parameter scenes: that will be asked for, in their order.
-    init(plan: JobPlan, stored: StoredFiles, scenes: [Int]) {
-        (self.plan, self.stored) = (plan, stored)
-        state = Mutex(State(order: scenes[...]))
-    }
+    init(plan: JobPlan, stored: StoredFiles) { (self.plan, self.stored) = (plan, stored) }
+
+    /// Tells which scenes will be asked for, in their order.
+    func expect(_ scenes: [Int]) { state.withLock { $0.order = scenes[...] } }
 
     /// The model of a scene, once it is here; held until it is released.
     func acquire(_ scene: Int) async throws(ItemFailure) -> StagedModel {

@@ -73,9 +73,10 @@ final class StoredLedger: Sendable {
         let (store, object) = try stored.place(address + name)
         let local = try read(name)
         var known = before
+        // A file that was written anew, and not gone on with, has nothing of what came from the store in front.
+        let origin = status.number == before.file?.number ? before.origin : 0
         for attempt in 1...Self.tries {
-            // A file that was written anew, and not gone on with, holds what came from the store already.
-            let own = known.foreign.map { $0 + local.dropFirst(known.origin) } ?? local
+            let own = known.foreign.map { $0 + local.dropFirst(origin) } ?? local
             var options = PutOptions(contentType: StoredFiles.contentType(of: name))
             options.condition = known.object.map { .ifUnchanged(version: $0.version) } ?? .ifNew
             do {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Stores
 
 /// The containers that may be read and written, by address.
 ///
@@ -8,11 +9,11 @@ public struct ContainerTable: Sendable {
     /// What a container is asked for; each may need a grant of its own.
     public struct Access: Sendable {
         /// Reads assets.
-        public var input: any ConversionContainer
+        public var input: any ObjectStore
         /// Reads and writes beside converted assets.
-        public var output: any ConversionContainer
+        public var output: any ObjectStore
 
-        public init(input: any ConversionContainer, output: any ConversionContainer) {
+        public init(input: any ObjectStore, output: any ObjectStore) {
             (self.input, self.output) = (input, output)
         }
     }

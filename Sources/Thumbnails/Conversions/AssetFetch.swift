@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Jobs
+import Stores
 
 /// Brings a model here with the files that it names, and nothing else of its container.
 struct AssetFetch {
-    let container: any ConversionContainer
+    let container: any ObjectStore
     /// What names are below of; ends in a slash or is empty.
     let prefix: String
     /// The folder that stands for the prefix here.
@@ -53,10 +54,10 @@ struct AssetFetch {
     /// The side file below the prefix: where the model says, else where the longest end of that path fits.
     private func find(
         _ side: String, of model: String, _ all: inout [String]?
-    ) async throws -> (name: String, state: BlobState)? {
+    ) async throws -> (name: String, state: ObjectState)? {
         let direct = Self.beside(model, side)
         if !direct.isEmpty, let state = try await container.look(at: prefix + direct) { return (direct, state) }
-        if all == nil { all = try await container.names(below: prefix).map { String($0.dropFirst(prefix.count)) } }
+        if all == nil { all = try await container.list(prefix: prefix).map { String($0.name.dropFirst(prefix.count)) } }
         let wanted = side.lowercased().split(separator: "/").reversed()
         var (best, length) = (String?.none, 0)
         for name in all ?? [] {
@@ -69,15 +70,7 @@ struct AssetFetch {
 
     /// A name beside a model, below the prefix; empty when it leads out of it.
     static func beside(_ model: String, _ side: String) -> String {
-        var parts = model.split(separator: "/").dropLast().map(String.init)
-        for part in side.split(separator: "/") where part != "." {
-            if part == ".." {
-                if parts.popLast() == nil { return "" }
-            } else {
-                parts.append(String(part))
-            }
-        }
-        return parts.joined(separator: "/")
+        ObjectName.beside(model, side) ?? ""
     }
 
     private func bring(_ name: String) async throws -> String {

@@ -3,6 +3,7 @@ import Foundation
 import HTTPService
 import Jobs
 import Scene
+import Stores
 
 extension ConversionThumbnails {
     /// Looks whether a conversion's pictures are there, and fetches what has to be drawn where they are not.
@@ -41,7 +42,8 @@ extension ConversionThumbnails {
             let mark = ThumbnailMark(settings: settings, inputs: fetched.inputs)
             for (file, name) in zip(files, names) {
                 let picture = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
-                try await container.put(picture: try mark.inserted(into: picture), as: name)
+                try await container.put(
+                    try mark.inserted(into: picture), as: name, PutOptions(contentType: "image/png"))
             }
             report.outputs = try addresses(of: item)
             return report
@@ -92,7 +94,7 @@ extension ConversionThumbnails {
     /// What is drawn for a conversion: a container, and a name below a prefix.
     private func source(
         of item: ConversionItem
-    ) throws -> (container: any ConversionContainer, prefix: String, name: String) {
+    ) throws -> (container: any ObjectStore, prefix: String, name: String) {
         switch options.subject {
         case .source: (try containers.access(item.input).input, item.inputPrefix, item.asset)
         case .converted: (try containers.access(item.output).output, item.outputPrefix, item.converted)
@@ -147,6 +149,7 @@ extension ConversionThumbnails {
         switch error {
         case is CancellationError: throw error
         case let error as ContainerProblem: problem = error
+        case let error as StoreError: problem = ContainerProblem(error)
         case let error as ServiceError:
             problem = ContainerProblem(message: error.message, blame: error.code == .file ? .environment : .remote)
         default: problem = ContainerProblem(message: Redaction.text(error.localizedDescription), blame: .environment)

@@ -4,6 +4,7 @@ import Foundation
 import HTTPService
 import Jobs
 import RemoteRendering
+import Stores
 
 /// Puts thumbnails beside converted assets: looks at what is there, fetches what is not drawn yet, draws, stores.
 public struct ConversionThumbnails: Sendable {

@@ -2,8 +2,10 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import HTTPService
 import JSONRPC
 import Jobs
+import Logging
 import WebSocket
 
 /// `darkroom doctor`: what is there and what is missing.
@@ -13,8 +15,11 @@ struct DoctorCommand: AsyncParsableCommand {
         abstract: "Says what is present and what is missing, and draws a test picture.",
         discussion: """
             Exit code \(Jobs.ExitCode.environment.rawValue) when rendering cannot work here, \
-            \(Jobs.ExitCode.remote.rawValue) when a server named with --backend does not answer.
+            \(Jobs.ExitCode.remote.rawValue) when a server named with --backend, or a store, does not answer as it should.
             """)
+
+    @Argument(help: ArgumentHelp("Stores to ask, s3://bucket/… or az://account/container/….", valueName: "store"))
+    var stores: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -36,7 +41,9 @@ struct DoctorCommand: AsyncParsableCommand {
     var timeoutConnect: Setting<Duration>?
 
     @Option(
-        help: ArgumentHelp("A folder that pictures are to go to (default: the working folder).", valueName: "dir"))
+        help: ArgumentHelp(
+            "Where pictures are to go: a folder, or a store, where a small object is put and taken away (default: the "
+                + "working folder).", valueName: "dir"))
     var output: String?
 
     @Option(
@@ -45,16 +52,22 @@ struct DoctorCommand: AsyncParsableCommand {
             valueName: "program"))
     var python: String?
 
+    @OptionGroup(title: "Stores") var storeFlags: StoreFlags
+
     @Flag(help: "Print one JSON object (default: lines of text).")
     var json = false
 
     func validate() throws {
+        if let path = stores.first(where: { !StoredFiles.holds($0) }) {
+            throw ValidationError("\(path) is no store: s3://… or az://…; name a folder with --output.")
+        }
         if ca != nil, insecure { throw ValidationError("--ca and --insecure exclude each other.") }
     }
 
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
-        let folders = [output ?? FileManager.default.currentDirectoryPath, NSTemporaryDirectory()]
+        let place = output.flatMap { StoredFiles.holds($0) ? nil : $0 } ?? FileManager.default.currentDirectoryPath
+        let folders = [place, NSTemporaryDirectory()]
         let doctor = Doctor(folders: folders, searchPath: environment["PATH"] ?? "/usr/bin:/bin")
         var findings = doctor.examine()
         findings.append(await doctor.stages(python: python))
@@ -67,6 +80,9 @@ struct DoctorCommand: AsyncParsableCommand {
                 timeout: timeout ?? .seconds(3600))
             servers.append(await inquiry.run())
         }
+        let inquiry = StoreInquiry(opener: try storeFlags.opener(authorityFile: ca, logger: .silent))
+        for store in stores { servers.append(await inquiry.read(store)) }
+        if let output, StoredFiles.holds(output) { servers.append(await inquiry.write(output)) }
         try StandardStreams.print(json ? Self.json(findings, servers) : Self.text(findings + servers))
         if findings.contains(where: { $0.state == .broken }) { throw CommandFailure(.environment, "") }
         if servers.contains(where: { $0.state == .broken }) { throw CommandFailure(.remote, "") }

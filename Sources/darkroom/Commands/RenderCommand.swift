@@ -141,6 +141,9 @@ struct RenderCommand: AsyncParsableCommand {
     func run() async throws {
         let job = try job()
         if printJob { return try StandardStreams.print(job.yaml()) }
+        if publish != nil, let output = job.effectiveOutputs.first(where: { StoredFiles.holds($0.path) }) {
+            throw ValidationError("--publish sends files of this machine, and \(output.path) is in a store.")
+        }
         var session = JobSession(
             job: job, run: run, report: report, frames: frames.flatMap { FrameList($0) },
             publishing: publish.map {

@@ -36,7 +36,7 @@ struct StoreFlags: ParsableArguments {
     /// - Parameter authorityFile: certificates to trust beside the system's.
     /// - Throws: `CommandFailure` for a file of certificates that cannot be read.
     func files(authorityFile: String?, logger: Logger) throws -> StoredFiles {
-        let opener = try opener(authorityFile: authorityFile, logger: logger)
+        let opener = try self.opener(authorityFile: authorityFile, logger: logger)
         var options = StoredFiles.Options()
         if let scratch { options.scratch = scratch }
         if let scratchBytes { options.scratchBytes = scratchBytes }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
 import Foundation
 import Jobs
 
@@ -11,7 +12,7 @@ extension JobSession {
         if let list = job.sources.list, !StoredFiles.holds(list) { try session.take(list: list) }
         guard stored == nil, StoredFiles.isNeeded(by: session.job) else { return session }
         let logger = TalkLog.logger(report.logLevel, format: report.logFormat)
-        let files = try stores.files(authorityFile: job.backend.ca, logger: logger)
+        let files = try (stores ?? StoreFlags.parse([])).files(authorityFile: job.backend.ca, logger: logger)
         let resumes = job.run.resume && !run.force || run.prune
         let wanted = session.job
         session.job = try await Interruption.interruptible { try await files.open(wanted, resumes: resumes) }

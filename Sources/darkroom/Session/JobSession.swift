@@ -11,7 +11,7 @@ struct JobSession {
     var publishing: Publishing?
     /// Where failures are noted for file managers.
     var desktop: DesktopCache?
-    var stores = StoreFlags()
+    var stores: StoreFlags?
     /// The stores that the job names, once they are open.
     var stored: StoredFiles?
     /// What standard input held, once it has been read.

@@ -2,9 +2,11 @@
 import ArgumentParser
 import AzureIdentity
 import BlobStorage
+import CloudStores
 import Foundation
 import HTTPService
 import Logging
+import Stores
 import Thumbnails
 
 extension ConversionThumbnails.Subject: ExpressibleByArgument {}
@@ -73,13 +75,13 @@ struct ConversionFlags: ParsableArguments {
         var table = ContainerTable()
         for mapping in container.compactMap(ContainerMapping.init) {
             if let folder = mapping.folder {
-                let container = FolderConversionContainer(address: mapping.address, folder: folder)
+                let container = FolderStore(folder: folder, address: mapping.address)
                 table.add(mapping.address, ContainerTable.Access(input: container, output: container))
             } else {
                 let containers = try [(inputSasFile, "DARKROOM_INPUT_SAS"), (outputSasFile, "DARKROOM_OUTPUT_SAS")].map
                 {
                     let credential = try credential(mapping.address, sas: $0, options)
-                    return BlobConversionContainer(
+                    return BlobObjectStore(
                         try BlobContainer(mapping.address, credential: credential, options: options))
                 }
                 table.add(mapping.address, ContainerTable.Access(input: containers[0], output: containers[1]))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Codecs
 import Foundation
+import ImageCore
+import Scene
 import Stores
 import Synchronization
 import Testing
@@ -156,8 +158,8 @@ import Testing
         let summary = try await run(job(), store, stage: stage) { ($0.scratchBytes, $0.scratch) = (3000, place.path) }
         #expect(summary.counts == [.done: 12])
         let seen = most.withLock { $0 }
-        // One that is held by each of two renderers may be the large one.
-        #expect(seen >= 1000 && seen <= 10_000, "\(seen)")
+        // The large one comes when nothing is held, beside what was brought ahead.
+        #expect(seen >= 1000 && seen <= 12_000, "\(seen)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: place.path).isEmpty)
     }
 
