@@ -130,7 +130,8 @@ let rooms: [Room] = [
     Room(
         name: "Bench",
         imports: [
-            "Compute", "Diagnostics", "Rendering", "Jobs", "Brayns", "WebSocket", "JSONRPC", "Scene", "ImageCore", "Codecs",
+            "Compute", "Diagnostics", "Rendering", "Jobs", "Brayns", "WebSocket", "JSONRPC", "Scene", "ImageCore",
+            "Codecs",
             "Models",
         ],
         products: [log]),
