@@ -23,16 +23,26 @@ struct StagePictureTests {
         embedded.executable = EmbeddedProgram.path
         let renderer = try await BraynsRendererProvider(.embedded(embedded)).makeRenderer(index: 0)
         let report = try await renderer.prepare(SceneRequest(models: [.init(path: stage)]))
-        let camera = try #require(report.camera)
+        let png = try await Self.draw(report, on: renderer)
+        await renderer.close()
+        return (report, png)
+    }
+
+    /// The bytes of a frame as the stage's camera sees it.
+    ///
+    /// By itself because the compiler (Swift 6.3.1) lays out the frame of one function with both calls too small.
+    private static func draw(_ report: SceneReport, on renderer: any FrameRenderer) async throws -> [UInt8] {
+        guard let camera = report.camera else {
+            throw RendererError(.input, stage: "load", "the stage has no camera")
+        }
         let frame = FrameRequest(
-            view: camera.view, projection: camera.projection, width: Self.width, height: Self.height,
+            view: camera.view, projection: camera.projection, width: width, height: height,
             renderer: RendererSettings(background: .zero))
         let drawn = try await renderer.render(frame)
-        await renderer.close()
         guard case .encoded(let bytes) = drawn.pixels else {
             throw RendererError(.remote, stage: "render", "no picture came")
         }
-        return (report, bytes)
+        return bytes
     }
 
     @Test("surfaces, instances, colours and textures stand where the stage has them", .timeLimit(.minutes(2)))
