@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CAssimpShim.h"
 
+#include <CLateLibrary.h>
 #include <assimp/cimport.h>
 #include <assimp/material.h>
-#include <dlfcn.h>
 #include <pthread.h>
-#include <stdio.h>
 
 // The library whose headers this was compiled with: the version in its name is that of the binary interface.
-#define LIBRARY "libassimp.so.5"
+static late_library library = {"libassimp.so.5"};
 
 // The functions in use: result, name, parameters, arguments.
 #define FUNCTIONS(CALL)                                                                                               \
@@ -41,31 +40,15 @@
           enum aiTextureMapMode *modes, unsigned int *flags),                                                         \
          (material, type, index, path, mapping, coordinates, blend, operation, modes, flags))
 
-#define POINTER(result, name, parameters, arguments) static result(*loaded_##name) parameters;
-FUNCTIONS(POINTER)
-
-#define FORWARD(result, name, parameters, arguments)                                                                  \
-    result name parameters { return loaded_##name arguments; }
-FUNCTIONS(FORWARD)
-
-static char failure[512];
+FUNCTIONS(LATE_POINTER)
+FUNCTIONS(LATE_FORWARD)
 
 static void load(void) {
-    void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-    if (!library) {
-        const char *cause = dlerror();
-        snprintf(failure, sizeof failure, "%s", cause ? cause : LIBRARY " cannot be loaded");
-        return;
-    }
-    const char *missing = 0;
-#define FIND(result, name, parameters, arguments)                                                                     \
-    if (!(*(void **)&loaded_##name = dlsym(library, #name))) missing = #name;
-    FUNCTIONS(FIND)
-    if (missing) snprintf(failure, sizeof failure, LIBRARY " has no %s", missing);
+    if (late_open(&library)) { FUNCTIONS(LATE_FIND) }
 }
 
 const char *cassimp_load(void) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, load);
-    return failure[0] ? failure : 0;
+    return late_failure(&library);
 }

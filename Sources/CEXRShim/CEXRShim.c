@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CEXRShim.h"
 
+#include <CLateLibrary.h>
 #include <OpenEXR/openexr.h>
-#include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 // The library whose headers this was compiled with: the version in its name is that of the binary interface.
-#define LIBRARY "libOpenEXRCore-3_1.so.30"
+static late_library library = {"libOpenEXRCore-3_1.so.30"};
 
 // The functions in use.
 #define FUNCTIONS(CALL)                                                                                               \
@@ -31,26 +31,18 @@
 
 #define POINTER(name) static __typeof__(&name) loaded_##name;
 FUNCTIONS(POINTER)
+#define FIND(name) late_find(&library, #name, &loaded_##name);
 
-static char failure[512];
 static _Thread_local char message[256];
 
 static void load(void) {
-    void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-    if (!library) {
-        const char *cause = dlerror();
-        snprintf(failure, sizeof failure, "%s", cause ? cause : LIBRARY " cannot be loaded");
-        return;
-    }
-#define FIND(name)                                                                                                    \
-    if (!(*(void **)&loaded_##name = dlsym(library, #name))) snprintf(failure, sizeof failure, LIBRARY " has no " #name);
-    FUNCTIONS(FIND)
+    if (late_open(&library)) { FUNCTIONS(FIND) }
 }
 
 const char *cexr_load(void) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, load);
-    return failure[0] ? failure : 0;
+    return late_failure(&library);
 }
 
 const char *cexr_message(void) { return message; }

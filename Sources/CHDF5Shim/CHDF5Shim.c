@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CHDF5Shim.h"
 
-#include <dlfcn.h>
+#include <CLateLibrary.h>
 #include <pthread.h>
-#include <stdio.h>
 
 #if __has_include(<hdf5/serial/hdf5.h>)
 #include <hdf5/serial/hdf5.h>
@@ -13,9 +12,9 @@
 
 // The library whose headers this was compiled with: the version in its name is that of the binary interface.
 #if __has_include(<hdf5/serial/hdf5.h>)
-#define LIBRARY "libhdf5_serial.so.103"
+static late_library library = {"libhdf5_serial.so.103"};
 #else
-#define LIBRARY "libhdf5.so.103"
+static late_library library = {"libhdf5.so.103"};
 #endif
 
 // The functions in use: result, name, parameters, arguments.
@@ -62,43 +61,24 @@
 // The types in use, which are known once the library is open.
 #define TYPES(NAME) NAME(H5T_NATIVE_FLOAT_g) NAME(H5T_NATIVE_DOUBLE_g) NAME(H5T_NATIVE_INT64_g)
 
-#define POINTER(result, name, parameters, arguments) static result(*loaded_##name) parameters;
-FUNCTIONS(POINTER)
-
-#define FORWARD(result, name, parameters, arguments)                                                                  \
-    result name parameters { return loaded_##name arguments; }
-FUNCTIONS(FORWARD)
+FUNCTIONS(LATE_POINTER)
+FUNCTIONS(LATE_FORWARD)
 
 #define TYPE_POINTER(name) static const hid_t *loaded_##name;
 TYPES(TYPE_POINTER)
-
-static char failure[512];
+#define FIND_TYPE(name) late_find(&library, #name, &loaded_##name);
 
 static void load(void) {
-    void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-    if (!library) {
-        const char *cause = dlerror();
-        snprintf(failure, sizeof failure, "%s", cause ? cause : LIBRARY " cannot be loaded");
-        return;
-    }
-    const char *missing = 0;
-#define FIND(result, name, parameters, arguments)                                                                     \
-    if (!(*(void **)&loaded_##name = dlsym(library, #name))) missing = #name;
-    FUNCTIONS(FIND)
-#define FIND_TYPE(name)                                                                                               \
-    if (!(loaded_##name = dlsym(library, #name))) missing = #name;
+    if (!late_open(&library)) return;
+    FUNCTIONS(LATE_FIND)
     TYPES(FIND_TYPE)
-    if (missing) {
-        snprintf(failure, sizeof failure, LIBRARY " has no %s", missing);
-    } else if (H5open() < 0) {
-        snprintf(failure, sizeof failure, LIBRARY " does not start");
-    }
+    if (!late_failure(&library) && H5open() < 0) late_fail(&library, "HDF5 does not start");
 }
 
 const char *chdf5_load(void) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, load);
-    return failure[0] ? failure : 0;
+    return late_failure(&library);
 }
 
 int64_t chdf5_float(void) { return *loaded_H5T_NATIVE_FLOAT_g; }

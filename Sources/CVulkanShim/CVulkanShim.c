@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "CVulkanShim.h"
 
-#include <dlfcn.h>
+#include <CLateLibrary.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <vulkan/vulkan.h>
 
 // The loader; its first version number is that of the binary interface.
-#define LIBRARY "libvulkan.so.1"
+static late_library library = {"libvulkan.so.1"};
 
 // The functions in use: result, name, parameters, arguments.
 #define FUNCTIONS(CALL)                                                                                                \
@@ -133,31 +132,15 @@
          queryCount, size_t dataSize, void* pData, VkDeviceSize stride, VkQueryResultFlags flags), (device,            \
          queryPool, firstQuery, queryCount, dataSize, pData, stride, flags))
 
-#define POINTER(result, name, parameters, arguments) static result(*loaded_##name) parameters;
-FUNCTIONS(POINTER)
-
-#define FORWARD(result, name, parameters, arguments)                                                                  \
-    result name parameters { return loaded_##name arguments; }
-FUNCTIONS(FORWARD)
-
-static char failure[512];
+FUNCTIONS(LATE_POINTER)
+FUNCTIONS(LATE_FORWARD)
 
 static void load(void) {
-    void *library = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
-    if (!library) {
-        const char *cause = dlerror();
-        snprintf(failure, sizeof failure, "%s", cause ? cause : LIBRARY " cannot be loaded");
-        return;
-    }
-    const char *missing = 0;
-#define FIND(result, name, parameters, arguments)                                                                     \
-    if (!(*(void **)&loaded_##name = dlsym(library, #name))) missing = #name;
-    FUNCTIONS(FIND)
-    if (missing) snprintf(failure, sizeof failure, LIBRARY " has no %s", missing);
+    if (late_open(&library)) { FUNCTIONS(LATE_FIND) }
 }
 
 const char *cvulkan_load(void) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, load);
-    return failure[0] ? failure : 0;
+    return late_failure(&library);
 }

@@ -54,7 +54,7 @@ public struct BlobObjectStore: ObjectStore {
     @discardableResult
     public func put(_ bytes: [UInt8], as name: String, _ options: PutOptions) async throws -> ObjectState {
         try await telling(name) {
-            Self.state(try await container.put(name, bytes: bytes, options: BlobPutOptions(options)))
+            Self.state(try await container.put(name, bytes: bytes, options: UploadOptions(options)))
         }
     }
 
@@ -62,7 +62,7 @@ public struct BlobObjectStore: ObjectStore {
     public func put(file: String, as name: String, _ options: PutOptions) async throws -> ObjectState {
         try await telling(name) {
             Self.state(
-                try await container.put(name, file: URL(fileURLWithPath: file), options: BlobPutOptions(options)))
+                try await container.put(name, file: URL(fileURLWithPath: file), options: UploadOptions(options)))
         }
     }
 
@@ -83,17 +83,5 @@ public struct BlobObjectStore: ObjectStore {
         } catch let error as ServiceError {
             throw StoreError(error, at: address, endpoint: container.address, name: name)
         }
-    }
-}
-
-extension BlobPutOptions {
-    fileprivate init(_ options: PutOptions) {
-        let condition: Condition =
-            switch options.condition {
-            case .always: .always
-            case .ifNew: .ifNew
-            case .ifUnchanged(let version): .ifUnchanged(etag: "\"\(version)\"")
-            }
-        self.init(contentType: options.contentType, metadata: options.metadata, condition: condition)
     }
 }

@@ -48,14 +48,16 @@ public struct S3ObjectStore: ObjectStore {
 
     @discardableResult
     public func put(_ bytes: [UInt8], as name: String, _ options: PutOptions) async throws -> ObjectState {
-        try await telling(name) { Self.state(try await bucket.put(name, bytes: bytes, options: S3PutOptions(options))) }
+        try await telling(name) {
+            Self.state(try await bucket.put(name, bytes: bytes, options: UploadOptions(options)))
+        }
     }
 
     @discardableResult
     public func put(file: String, as name: String, _ options: PutOptions) async throws -> ObjectState {
         try await telling(name) {
             Self.state(
-                try await bucket.put(name, file: URL(fileURLWithPath: file), options: S3PutOptions(options)))
+                try await bucket.put(name, file: URL(fileURLWithPath: file), options: UploadOptions(options)))
         }
     }
 
@@ -71,17 +73,5 @@ public struct S3ObjectStore: ObjectStore {
         } catch let error as ServiceError {
             throw StoreError(error, at: address, endpoint: bucket.endpoint, name: name)
         }
-    }
-}
-
-extension S3PutOptions {
-    fileprivate init(_ options: PutOptions) {
-        let condition: Condition =
-            switch options.condition {
-            case .always: .always
-            case .ifNew: .ifNew
-            case .ifUnchanged(let version): .ifUnchanged(etag: version)
-            }
-        self.init(contentType: options.contentType, metadata: options.metadata, condition: condition)
     }
 }

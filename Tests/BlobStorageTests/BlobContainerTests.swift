@@ -16,7 +16,7 @@ import Testing
             for name in Self.names {
                 let written = try await container.put(
                     name, bytes: pattern(257),
-                    options: BlobPutOptions(contentType: "image/png", metadata: ["conversionid": "c1"]))
+                    options: UploadOptions(contentType: "image/png", metadata: ["conversionid": "c1"]))
                 #expect(server.blobs[name]?.bytes == pattern(257), "\(name)")
                 let properties = try #require(try await container.properties(of: name))
                 #expect(properties.length == 257 && properties.contentType == "image/png")
@@ -48,15 +48,15 @@ import Testing
     func conditions() async throws {
         try await BlobServer.with { server, address in
             let container = try BlobWay.sharedKey.container(at: address)
-            let first = try await container.put("x", bytes: [1], options: BlobPutOptions(condition: .ifNew))
+            let first = try await container.put("x", bytes: [1], options: UploadOptions(condition: .ifNew))
             let taken = await #expect(throws: ServiceError.self) {
-                try await container.put("x", bytes: [2], options: BlobPutOptions(condition: .ifNew))
+                try await container.put("x", bytes: [2], options: UploadOptions(condition: .ifNew))
             }
             #expect(taken?.status == 409 && taken?.body?.code == "BlobAlreadyExists")
             let etag = try #require(first.etag)
-            try await container.put("x", bytes: [3], options: BlobPutOptions(condition: .ifUnchanged(etag: etag)))
+            try await container.put("x", bytes: [3], options: UploadOptions(condition: .ifUnchanged(etag: etag)))
             let changed = await #expect(throws: ServiceError.self) {
-                try await container.put("x", bytes: [4], options: BlobPutOptions(condition: .ifUnchanged(etag: etag)))
+                try await container.put("x", bytes: [4], options: UploadOptions(condition: .ifUnchanged(etag: etag)))
             }
             #expect(changed?.status == 412 && server.blobs["x"]?.bytes == [3])
         }
@@ -107,7 +107,7 @@ import Testing
                 #expect(error?.code == .badArgument)
             }
             let metadata = await #expect(throws: ServiceError.self) {
-                try await container.put("x", bytes: [], options: BlobPutOptions(metadata: ["ü": "v"]))
+                try await container.put("x", bytes: [], options: UploadOptions(metadata: ["ü": "v"]))
             }
             #expect(metadata?.code == .badArgument)
             #expect(server.requests.isEmpty)
@@ -150,12 +150,12 @@ import Testing
         case "91":
             try await container.put(
                 "out/house.thumbnail.png", bytes: bytes,
-                options: BlobPutOptions(
+                options: UploadOptions(
                     contentType: "image/png",
                     metadata: ["conversionid": try #require(recorded[0].header("x-ms-meta-conversionid"))]))
         case "92":
             await #expect(throws: ServiceError.self) {
-                try await container.put("out/exists.png", bytes: bytes, options: BlobPutOptions(condition: .ifNew))
+                try await container.put("out/exists.png", bytes: bytes, options: UploadOptions(condition: .ifNew))
             }
         case "97": #expect(try await container.properties(of: "out/house.thumbnail.png")?.length == 13)
         case "98":

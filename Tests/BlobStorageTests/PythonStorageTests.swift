@@ -27,7 +27,7 @@ import Testing
                 for name in Self.names {
                     try await container.put(
                         name, file: source,
-                        options: BlobPutOptions(contentType: "image/png", metadata: ["made": "here"]))
+                        options: UploadOptions(contentType: "image/png", metadata: ["made": "here"]))
                 }
                 let result = try await run([
                     Fixtures.url("python/check_blobs.py").path, address, BlobServer.account, BlobServer.key,

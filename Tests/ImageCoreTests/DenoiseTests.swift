@@ -71,7 +71,7 @@ import Testing
     @Test("a plane of another format is refused")
     func mismatchedFormat() {
         var guides = DenoiseGuides()
-        guides.depth = PixelBuffer(width: 4, height: 4, format: .linearRGB)
+        guides.variance = PixelBuffer(width: 4, height: 4, format: .linearRGBA)
         #expect(refusal(DenoiseSettings(), guides) == .formatMismatch)
     }
 

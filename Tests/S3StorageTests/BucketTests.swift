@@ -46,7 +46,7 @@ struct BucketTests {
             let bucket = try bucket(server, token: token)
             for (index, name) in Self.names.enumerated() {
                 let bytes = Self.pattern(1000 + index)
-                let options = S3PutOptions(contentType: "image/png", metadata: ["fingerprint": "f\(index)"])
+                let options = UploadOptions(contentType: "image/png", metadata: ["fingerprint": "f\(index)"])
                 let put = try await bucket.put(name, bytes: bytes, options: options)
                 #expect(try await bucket.get(name) == bytes, "\(name)")
                 #expect(try await bucket.get(name, range: 3..<70) == Array(bytes[3..<70]))
@@ -96,7 +96,7 @@ struct BucketTests {
                 let bucket = try bucket(server) { ($0.partThreshold, $0.partLength) = (6 << 20, 5 << 20) }
                 let (file, bytes) = (folder.appendingPathComponent("long"), Self.pattern(11 << 20))
                 try Data(bytes).write(to: file)
-                var options = S3PutOptions(contentType: "model/gltf-binary", metadata: ["made": "here"])
+                var options = UploadOptions(contentType: "model/gltf-binary", metadata: ["made": "here"])
                 options.condition = .ifNew
                 let put = try await bucket.put("long.glb", file: file, options: options)
                 #expect(put.length == Int64(bytes.count))
@@ -131,7 +131,7 @@ struct BucketTests {
     func conditions() async throws {
         try await S3Server.with { server in
             let bucket = try bucket(server)
-            var options = S3PutOptions()
+            var options = UploadOptions()
             options.condition = .ifNew
             let first = try await bucket.put("ledger", bytes: [1], options: options)
             let taken = await #expect(throws: ServiceError.self) {

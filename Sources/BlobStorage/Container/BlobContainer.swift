@@ -8,7 +8,7 @@ import Logging
 ///
 /// ```swift
 /// let thumbs = try BlobContainer("https://acct.blob.core.windows.net/thumbs", credential: .sas(Secret(sas)))
-/// try await thumbs.put("house.png", bytes: png, options: BlobPutOptions(contentType: "image/png"))
+/// try await thumbs.put("house.png", bytes: png, options: UploadOptions(contentType: "image/png"))
 /// for try await blob in thumbs.list(prefix: "house") { print(blob.name, blob.length) }
 /// ```
 public struct BlobContainer: Sendable {

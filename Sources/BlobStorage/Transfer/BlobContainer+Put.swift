@@ -13,9 +13,9 @@ extension BlobContainer {
     /// - Throws: `ServiceError`: 409 or 412 when the condition does not hold; `CancellationError`.
     @discardableResult
     public func put(
-        _ name: String, bytes: [UInt8], options: BlobPutOptions = BlobPutOptions()
+        _ name: String, bytes: [UInt8], options: UploadOptions = UploadOptions()
     ) async throws -> BlobProperties {
-        var headers = try options.headers()
+        var headers = try Self.headers(options)
         headers[HTTPField.Name("x-ms-blob-type")!] = "BlockBlob"
         headers[.contentType] = "application/octet-stream"
         let call = ServiceRequest(
@@ -34,7 +34,7 @@ extension BlobContainer {
     /// - Throws: `ServiceError`, `.file` when the file cannot be read or changes while it is; `CancellationError`.
     @discardableResult
     public func put(
-        _ name: String, file: URL, options: BlobPutOptions = BlobPutOptions(),
+        _ name: String, file: URL, options: UploadOptions = UploadOptions(),
         sent: @Sendable (Int64) -> Void = { _ in }
     ) async throws -> BlobProperties {
         let source = try UploadSource(file)
@@ -55,6 +55,14 @@ extension BlobContainer {
         var properties = try await commit(identifiers, to: name, options: options)
         (properties.length, properties.contentType) = (done, options.contentType)
         return properties
+    }
+
+    /// What the last request of a write carries.
+    private static func headers(_ options: UploadOptions) throws(ServiceError) -> HTTPFields {
+        var headers = try options.metadataHeaders(prefix: "x-ms-meta-")
+        headers[HTTPField.Name("x-ms-blob-content-type")!] = options.contentType
+        for field in options.conditionHeaders { headers.append(field) }
+        return headers
     }
 
     /// Sends the blocks of a file, but for those that are there from an upload that was cut off.
@@ -110,11 +118,11 @@ extension BlobContainer {
     }
 
     private func commit(
-        _ identifiers: [String], to name: String, options: BlobPutOptions
+        _ identifiers: [String], to name: String, options: UploadOptions
     ) async throws -> BlobProperties {
         let list = identifiers.map { "<Latest>\($0)</Latest>" }.joined()
         let text = "<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>\(list)</BlockList>"
-        var headers = try options.headers()
+        var headers = try Self.headers(options)
         headers[.contentType] = "application/xml"
         let call = ServiceRequest(
             .put, try target(name, query: "comp=blocklist"), purpose: "join the blocks of \(name)", headers: headers,

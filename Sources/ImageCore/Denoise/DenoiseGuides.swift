@@ -2,8 +2,8 @@
 
 /// What a renderer knows of a picture besides its colour; each plane is of the picture's extent and may be left out.
 ///
-/// Planes are averages over the same samples as the colour. What was hit by no sample is zero (depth: infinity).
-/// Values that are not finite count as zero, and a depth that is not finite as far away.
+/// Planes are averages over the same samples as the colour. What was hit by no sample is zero, and values that are not
+/// finite count as zero.
 public struct DenoiseGuides: ~Copyable, Sendable {
     /// Surface colour, `PixelFormat.linearRGB`.
     public var albedo: PixelBuffer?
@@ -16,10 +16,6 @@ public struct DenoiseGuides: ~Copyable, Sendable {
     public var fineAlbedo: PixelBuffer?
     /// What `normal` holds, over more samples than the colour has.
     public var fineNormal: PixelBuffer?
-    /// Distance from the eye in any unit, `PixelFormat.linearGrey`; infinite where nothing was hit.
-    ///
-    /// Checked and not used: it is that of the nearest sample, and weights by it and other guides made scenes worse.
-    public var depth: PixelBuffer?
     /// The variance of the picture's colour: that of the mean, not of a single sample; `PixelFormat.linearRGB`.
     ///
     /// Where it is negative or not a number, and without this plane, it is estimated from neighbours.
@@ -47,7 +43,6 @@ public struct DenoiseGuides: ~Copyable, Sendable {
         try check("normal", normal, .linearRGB)
         try check("fine albedo", fineAlbedo, .linearRGB)
         try check("fine normal", fineNormal, .linearRGB)
-        try check("depth", depth, .linearGrey)
         try check("variance", variance, .linearRGB)
     }
 

@@ -76,6 +76,4 @@ public struct PixelFormat: Hashable, Sendable {
         channels: .rgba, sample: .float32, transfer: .linear, alpha: .premultiplied)
     /// Linear float colour, or three numbers of any kind a pixel.
     public static let linearRGB = PixelFormat(channels: .rgb, sample: .float32, transfer: .linear, alpha: .none)
-    /// One float a pixel.
-    public static let linearGrey = PixelFormat(channels: .grey, sample: .float32, transfer: .linear, alpha: .none)
 }

@@ -42,7 +42,7 @@ struct DevelopChain: Sendable {
     /// Planes besides colour that steps or files need.
     var channels: Set<FloatPlanes.Channel> {
         guard denoise != nil else { return saved }
-        return saved.union(samples > 1 ? [.albedo, .normal, .depth, .variance] : [.albedo, .normal, .depth])
+        return saved.union(samples > 1 ? [.albedo, .normal, .variance] : [.albedo, .normal])
     }
 
     /// Whether 8 bits will not do at all.

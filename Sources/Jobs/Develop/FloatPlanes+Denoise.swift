@@ -11,7 +11,6 @@ extension FloatPlanes {
         var guides = DenoiseGuides()
         guides.albedo = plane(albedo, .linearRGB)
         guides.normal = plane(normal, .linearRGB)
-        guides.depth = plane(depth, .linearGrey)
         guides.variance = plane(variance, .linearRGB)
         return guides
     }

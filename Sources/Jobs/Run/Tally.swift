@@ -61,7 +61,7 @@ final class Tally: Sendable {
 
     /// Gives free memory back to the system.
     ///
-    /// What stays of each item, about a kilobyte, lies between the buffers of pictures that are gone; left alone, the
+    /// What stays of each item, up to 4 KiB, lies between the buffers of pictures that are gone; left alone, the
     /// process grows by several times of it.
     private static func trim() { csystemshim_malloc_trim() }
 

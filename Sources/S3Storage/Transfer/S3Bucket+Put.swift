@@ -13,11 +13,11 @@ extension S3Bucket {
     /// - Throws: `ServiceError`: 409 or 412 when the condition does not hold; `CancellationError`.
     @discardableResult
     public func put(
-        _ name: String, bytes: [UInt8], options: S3PutOptions = S3PutOptions()
+        _ name: String, bytes: [UInt8], options: UploadOptions = UploadOptions()
     ) async throws -> S3Object {
         var call = ServiceRequest(.put, try target(name), purpose: "put \(name)", body: .bytes(bytes))
-        call.headers = try options.description()
-        for field in options.conditions { call.headers.append(field) }
+        call.headers = try Self.description(options)
+        for field in options.conditionHeaders { call.headers.append(field) }
         let head = try await ask { [call] in try await $0.collect(call) }.head
         return Self.written(name, Int64(bytes.count), head, options)
     }
@@ -28,7 +28,7 @@ extension S3Bucket {
     ///
     /// - Throws: `ServiceError`, `.file` when the file cannot be read or changes while it is; `CancellationError`.
     @discardableResult
-    public func put(_ name: String, file: URL, options: S3PutOptions = S3PutOptions()) async throws -> S3Object {
+    public func put(_ name: String, file: URL, options: UploadOptions = UploadOptions()) async throws -> S3Object {
         let source = try UploadSource(file)
         defer { source.close() }
         guard source.length >= Int64(self.options.partThreshold) else {
@@ -47,8 +47,15 @@ extension S3Bucket {
         }
     }
 
+    /// What the object is: told by the put, or by the request that begins one in parts.
+    private static func description(_ options: UploadOptions) throws(ServiceError) -> HTTPFields {
+        var headers = try options.metadataHeaders(prefix: S3Object.metadataPrefix)
+        headers[.contentType] = options.contentType
+        return headers
+    }
+
     private static func written(
-        _ name: String, _ length: Int64, _ head: HTTPResponse, _ options: S3PutOptions
+        _ name: String, _ length: Int64, _ head: HTTPResponse, _ options: UploadOptions
     ) -> S3Object {
         var object = S3Object(name, head.headerFields)
         (object.length, object.contentType, object.metadata) = (length, options.contentType, options.metadata)
@@ -57,10 +64,10 @@ extension S3Bucket {
 
     // MARK: Parts
 
-    private func begin(_ name: String, _ options: S3PutOptions) async throws -> String {
+    private func begin(_ name: String, _ options: UploadOptions) async throws -> String {
         let call = ServiceRequest(
             .post, try target(name, query: "uploads="), purpose: "begin an upload of \(name)",
-            headers: try options.description(), body: .bytes([]), isRepeatable: true)
+            headers: try Self.description(options), body: .bytes([]), isRepeatable: true)
         let tree = try xml(try await ask { try await $0.collect(call) }, "InitiateMultipartUploadResult", of: call)
         guard let upload = tree["UploadId"]?.text, !upload.isEmpty else {
             throw ServiceError(.unreadable, "S3 began an upload of \(name) without a name for it.")
@@ -89,13 +96,13 @@ extension S3Bucket {
     }
 
     private func end(
-        _ parts: [String], of name: String, _ upload: String, _ options: S3PutOptions
+        _ parts: [String], of name: String, _ upload: String, _ options: UploadOptions
     ) async throws -> HTTPResponse {
         let list = parts.enumerated().map { index, etag in
             "<Part><PartNumber>\(index + 1)</PartNumber><ETag>\(etag.replacing("\"", with: "&quot;"))</ETag></Part>"
         }
         let text = "<CompleteMultipartUpload>\(list.joined())</CompleteMultipartUpload>"
-        var headers = options.conditions
+        var headers = options.conditionHeaders
         headers[.contentType] = "application/xml"
         let call = ServiceRequest(
             .post, try target(name, query: PercentEncoding.query([("uploadId", upload)])),

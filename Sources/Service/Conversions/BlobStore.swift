@@ -56,7 +56,7 @@ struct BlobStore: AssetStore {
     func put(file: String, as name: String, contentType: String) async throws {
         do {
             try await container.put(
-                name, file: URL(fileURLWithPath: file), options: BlobPutOptions(contentType: contentType))
+                name, file: URL(fileURLWithPath: file), options: UploadOptions(contentType: contentType))
         } catch let error as ServiceError {
             throw Self.problem(error)
         }

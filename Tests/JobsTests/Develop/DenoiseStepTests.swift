@@ -65,8 +65,8 @@ import Testing
 
     @Test("it asks for planes in the same request, for the variance only of two samples and more")
     func asked() throws {
-        #expect(try Self.maker([.denoise(1)]).chain.channels == [.albedo, .normal, .depth, .variance])
-        #expect(try Self.maker([.denoise(1)], samples: 1).chain.channels == [.albedo, .normal, .depth])
+        #expect(try Self.maker([.denoise(1)]).chain.channels == [.albedo, .normal, .variance])
+        #expect(try Self.maker([.denoise(1)], samples: 1).chain.channels == [.albedo, .normal])
         #expect(try Self.maker([.denoise(0), .cleanEdges]).chain.channels.isEmpty)
         #expect(try Self.maker([.denoise(1)]).chain.wantsPlanes)
     }
@@ -75,7 +75,7 @@ import Testing
     func missing() throws {
         let maker = try Self.maker([.denoise(1)]).maker
         #expect(try maker.files(Self.frame(Self.planes { $0.variance = [] }), text: []).bytes.count == 1)
-        for channel in [FloatPlanes.Channel.albedo, .normal, .depth] {
+        for channel in [FloatPlanes.Channel.albedo, .normal] {
             let error = #expect(throws: CodecError.self) {
                 try maker.files(Self.frame(Self.planes { $0[channel] = [] }), text: [])
             }

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-import HTTPService
 import HTTPTypes
 
-/// How an object is written.
-public struct S3PutOptions: Sendable {
+/// How an object of a store is written.
+public struct UploadOptions: Sendable, Hashable {
     /// When a write is allowed.
     public enum Condition: Sendable, Hashable {
         /// Whatever is there is replaced.
         case always
-        /// Only where no object of that name is.
+        /// Only where nothing of that name is.
         case ifNew
-        /// Only over the version with this etag.
+        /// Only over the version with this etag, in quotes or without.
         case ifUnchanged(etag: String)
     }
 
     public var contentType: String
-    /// Names of letters, digits, hyphens and `_`; values of ASCII.
+    /// Names of letters, digits and `_` (S3: hyphens too); values of ASCII.
     public var metadata: [String: String]
     public var condition: Condition
 
@@ -26,11 +25,13 @@ public struct S3PutOptions: Sendable {
         (self.contentType, self.metadata, self.condition) = (contentType, metadata, condition)
     }
 
-    /// Headers that tell what the object is: of the put, or of the request that begins one in parts.
-    func description() throws(ServiceError) -> HTTPFields {
-        var headers: HTTPFields = [.contentType: contentType]
+    /// The metadata as headers, each name behind the service's prefix.
+    ///
+    /// - Throws: `ServiceError`, `.badArgument` for what no header can say.
+    package func metadataHeaders(prefix: String) throws(ServiceError) -> HTTPFields {
+        var headers = HTTPFields()
         for (name, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            guard let field = HTTPField.Name(S3Object.metadataPrefix + name), HTTPField.isValidValue(value),
+            guard let field = HTTPField.Name(prefix + name), HTTPField.isValidValue(value),
                 value.utf8.allSatisfy({ $0 < 128 })
             else { throw ServiceError(.badArgument, "The metadata \(name) cannot be sent in a header.") }
             headers[field] = value
@@ -38,12 +39,12 @@ public struct S3PutOptions: Sendable {
         return headers
     }
 
-    /// The condition: a header of the put, or of the request that ends one in parts.
-    var conditions: HTTPFields {
+    /// The condition as a header.
+    package var conditionHeaders: HTTPFields {
         switch condition {
         case .always: [:]
         case .ifNew: [.ifNoneMatch: "*"]
-        case .ifUnchanged(let etag): [.ifMatch: "\"\(etag)\""]
+        case .ifUnchanged(let etag): [.ifMatch: etag.hasSuffix("\"") ? etag : "\"\(etag)\""]
         }
     }
 }
