@@ -1,7 +1,7 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
 // SPDX-License-Identifier: Apache-2.0
-// The mean of nine variances, and which tiles have any.
+// The mean of nine variances.
 #include "pass.glsl"
 #include "denoise.glsl"
 
@@ -13,9 +13,5 @@ void main() {
     for (int v = -1; v <= 1; v++) {
         for (int u = -1; u <= 1; u++) sum += noise[pixelAt(p + ivec2(u, v))];
     }
-    float mean = sum / 9.0;
-    noise[meanNoise() + index] = mean;
-    // Several may write here, but all the same.
-    if (mean > 0.0) noise[colorFlags() + tile(index)] = 1.0;
-    if (fine[2u * index + 1u].z > 0.0) noise[fineFlags() + tile(index)] = 1.0;
+    noise[meanNoise() + index] = sum / 9.0;
 }

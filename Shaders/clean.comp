@@ -24,7 +24,7 @@ float likeness(ivec2 p, ivec2 q, float least) {
 void main() {
     uint index = item();
     if (index >= order.items) return;
-    if (noise[fineFlags() + tile(index)] == 0.0) {
+    if (fine[2u * index + 1u].z == 0.0) {
         clean[2u * index] = fine[2u * index];
         clean[2u * index + 1u] = fine[2u * index + 1u];
         return;
@@ -33,13 +33,11 @@ void main() {
     vec4 first = vec4(0.0);
     vec2 second = vec2(0.0);
     float total = 0.0;
-    // Variance that guides are taken to have at least: where volumes blur them, it is more than their neighbours tell.
-    float least = (order.guides & HAS_FINE) != 0u ? 6e-3 : 1.5e-2;
     for (int v = -RADIUS; v <= RADIUS; v++) {
         for (int u = -RADIUS; u <= RADIUS; u++) {
             ivec2 q = p + ivec2(u, v);
             if (!isInside(q)) continue;
-            float w = likeness(p, q, least);
+            float w = likeness(p, q, order.guideLeast);
             uint other = 2u * pixelAt(q);
             first += fine[other] * w;
             second += fine[other + 1u].xy * w;

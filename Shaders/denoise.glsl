@@ -5,11 +5,12 @@
 // What a renderer knows of each pixel as it was sent, three floats a pixel, plane after plane: albedo, normal, both over
 // more samples, variance; those that are there.
 layout(std430, binding = 5) readonly buffer Planes { float planes[]; };
-// Two vectors a pixel: albedo and the first of the normal, then the rest of it (and, of `fine`, its noise).
+// Two vectors a pixel: albedo and the first of the normal, then the rest of it; of `fine` its noise too, and of `guides`
+// what is left of the pixel's light once fireflies are calm.
 layout(std430, binding = 6) buffer Guides { vec4 guides[]; };
 layout(std430, binding = 7) buffer Fine { vec4 fine[]; };
 layout(std430, binding = 8) buffer Clean { vec4 clean[]; };
-// A plane of variance as it is known, one of its means over nine pixels, flags of tiles, and partial sums.
+// A plane of variance as it is known, one of its means over nine pixels, and sums.
 layout(std430, binding = 9) buffer Noise { float noise[]; };
 
 const uint HAS_ALBEDO = 1u;
@@ -22,21 +23,13 @@ const uint HAS_FINE = 32u;
 
 // How far neighbours are.
 const int RADIUS = 5;
-// A tile without noise stays as it is.
-const uint TILE_WIDTH = 64u;
-const uint TILE_ROWS = 16u;
 
 uint pixelCount() { return order.width * order.height; }
-uint tilesAcross() { return (order.width + TILE_WIDTH - 1u) / TILE_WIDTH; }
-uint tileCount() { return tilesAcross() * ((order.height + TILE_ROWS - 1u) / TILE_ROWS); }
-uint tile(uint pixel) { return pixel / order.width / TILE_ROWS * tilesAcross() + pixel % order.width / TILE_WIDTH; }
 
 // Places in `noise`.
 uint meanNoise() { return pixelCount(); }
-uint colorFlags() { return 2u * pixelCount(); }
-uint fineFlags() { return colorFlags() + tileCount(); }
 // Two totals of four, then the partial sums.
-uint totals() { return fineFlags() + tileCount(); }
+uint totals() { return 2u * pixelCount(); }
 uint partials() { return totals() + 8u; }
 
 ivec2 position(uint pixel) { return ivec2(int(pixel % order.width), int(pixel / order.width)); }
@@ -52,6 +45,12 @@ uint pixelAt(ivec2 p) {
 }
 
 float squared(vec3 v) { return dot(v, v); }
+
+// A pixel's light without what makes it a firefly.
+vec3 calmLight(uint pixel) { return light[pixel].rgb * guides[2u * pixel + 1u].z; }
+
+// The mean of colour where there is coverage.
+float meanLight() { return noise[totals()] / 3.0 / max(noise[totals() + 1u], 1e-9); }
 
 // How alike two pixels are by a part of a patch: squares of their differences, less what noise makes of them.
 float distance_(float squares, float here, float there, float share, float least) {

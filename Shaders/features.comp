@@ -36,7 +36,7 @@ void main() {
     vec3 albedo = cleaned(plane(HAS_ALBEDO, index));
     vec3 normal = cleaned(plane(HAS_NORMAL, index)) * 0.5;
     guides[2u * index] = vec4(albedo, normal.x);
-    guides[2u * index + 1u] = vec4(normal.yz, 0.0, 0.0);
+    guides[2u * index + 1u] = vec4(normal.yz, 1.0, 0.0);
     if ((order.guides & HAS_FINE) != 0u) {
         albedo = cleaned(plane(HAS_FINE_ALBEDO, index));
         normal = cleaned(plane(HAS_FINE_NORMAL, index)) * 0.5;
@@ -44,8 +44,4 @@ void main() {
     fine[2u * index] = vec4(albedo, normal.x);
     fine[2u * index + 1u] = vec4(normal.yz, 0.0, 0.0);
     noise[index] = variance(index);
-    if (index < tileCount()) {
-        noise[colorFlags() + index] = 0.0;
-        noise[fineFlags() + index] = 0.0;
-    }
 }

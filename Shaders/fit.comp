@@ -18,7 +18,7 @@ float likeness(ivec2 p, ivec2 q, float least) {
             uint a = pixelAt(p + ivec2(u, v));
             uint b = pixelAt(q + ivec2(u, v));
             sum += distance_(
-                squared(light[a].rgb - light[b].rgb), noise[meanNoise() + a], noise[meanNoise() + b],
+                squared(calmLight(a) - calmLight(b)), noise[meanNoise() + a], noise[meanNoise() + b],
                 order.strength * order.strength, least);
         }
     }
@@ -28,13 +28,15 @@ float likeness(ivec2 p, ivec2 q, float least) {
 void main() {
     uint index = item();
     if (index >= order.items) return;
-    vec4 own = light[index];
-    if (noise[colorFlags() + tile(index)] == 0.0) {
+    vec4 own = vec4(calmLight(index), light[index].a);
+    // Colour without noise stays, unless samples that it does not have show what it has missed.
+    bool isShown = (order.guides & HAS_FINE) != 0u && fine[2u * index + 1u].z > 0.0;
+    if (noise[meanNoise() + index] == 0.0 && !isShown) {
         sums[index] = own;
         return;
     }
     ivec2 p = position(index);
-    float mean = noise[totals()] / 3.0 / max(noise[totals() + 1u], 1e-9);
+    float mean = meanLight();
     float least = 3e-3 * mean * mean + 1e-20;
     vec4 cleanFirst = clean[2u * index];
     vec2 cleanSecond = clean[2u * index + 1u].xy;
@@ -49,7 +51,7 @@ void main() {
             uint other = pixelAt(q);
             vec4 first = guides[2u * other] - cleanFirst;
             vec2 second = guides[2u * other + 1u].xy - cleanSecond;
-            vec4 color = light[other];
+            vec4 color = vec4(calmLight(other), light[other].a);
             float values[ROW] = float[ROW](
                 first.x, first.y, first.z, first.w, second.x, second.y, float(u) / float(RADIUS),
                 float(v) / float(RADIUS), 1.0, color.r, color.g, color.b, color.a);

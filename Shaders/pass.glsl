@@ -41,10 +41,12 @@ layout(push_constant) uniform Order {
     uint columnWindows;
     // Place in `result`, in words; in passes that sum, which sum.
     uint place;
-    // Of the denoiser: rows of the source, planes that are there, and how much noise counts.
+    // Of the denoiser: rows of the source, planes that are there, how much noise counts, and how much guides have.
     uint height;
     uint guides;
     float strength;
+    float guideShare;
+    float guideLeast;
 } order;
 
 const uint MIXES_LIGHT = 1u;      // values that are mixed are linear

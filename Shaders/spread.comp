@@ -15,7 +15,7 @@ void main() {
     uint index = item();
     if (index >= order.items) return;
     ivec2 p = position(index);
-    vec3 color = light[index].rgb;
+    vec3 color = calmLight(index);
     vec4 albedo = fine[2u * index];
     vec2 normal = fine[2u * index + 1u].xy;
     vec3 sums_[3] = vec3[3](vec3(0.0), vec3(0.0), vec3(0.0));
@@ -23,7 +23,7 @@ void main() {
     for (int v = -1; v <= 1; v++) {
         for (int u = -1; u <= 1; u++) {
             uint other = pixelAt(p + ivec2(u, v));
-            vec3 colors = light[other].rgb - color;
+            vec3 colors = calmLight(other) - color;
             vec4 albedos = fine[2u * other] - albedo;
             vec3 normals = vec3(albedos.w, fine[2u * other + 1u].xy - normal);
             sums_[0] += colors;
@@ -34,7 +34,6 @@ void main() {
             squares[2] += normals * normals;
         }
     }
-    float share = (order.guides & HAS_FINE) != 0u ? 0.1 : 0.25;
-    fine[2u * index + 1u].z = share * (variances(sums_[1], squares[1]) + variances(sums_[2], squares[2]));
+    fine[2u * index + 1u].z = order.guideShare * (variances(sums_[1], squares[1]) + variances(sums_[2], squares[2]));
     if (noise[index] < 0.0) noise[index] = variances(sums_[0], squares[0]);
 }

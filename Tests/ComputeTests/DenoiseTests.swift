@@ -90,6 +90,23 @@ import Testing
         try expectAgreement(Frame(65, 31, hasVariance: hasVariance, hasFine: true), DenoiseSettings())
     }
 
+    @Test("however many samples guides have", arguments: [1, 16, 64], [false, true])
+    func samples(count: Int, hasFine: Bool) throws {
+        var frame = Frame(65, 31, hasFine: hasFine)
+        frame.guides.samples = count
+        try expectAgreement(frame, DenoiseSettings())
+    }
+
+    @Test("fireflies are dimmed by the same rule", arguments: [false, true])
+    func fireflies(hasVariance: Bool) throws {
+        var frame = Frame(65, 31, hasVariance: hasVariance)
+        var bytes = frame.picture.mutableBytes
+        for pixel in [0, 64, 65 * 12 + 3, 65 * 12 + 4, 65 * 31 - 1] {
+            for c in 0..<3 { bytes.storeBytes(of: 300, toByteOffset: 16 * pixel + 4 * c, as: Float.self) }
+        }
+        try expectAgreement(frame, DenoiseSettings())
+    }
+
     @Test("whatever the strength", arguments: [0, 0.3, 2, 4] as [Float])
     func strength(strength: Float) throws {
         try expectAgreement(Frame(65, 31), DenoiseSettings(strength: strength))

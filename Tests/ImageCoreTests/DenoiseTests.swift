@@ -147,6 +147,7 @@ import Testing
         var guides = DenoiseGuides()
         guides.albedo = PixelBuffer(width: 40, height: 40, format: .linearRGB, floats: coarse)
         guides.fineAlbedo = PixelBuffer(width: 40, height: 40, format: .linearRGB, floats: fine)
+        guides.samples = 16
         let clean = Self.floats(
             try PixelBuffer(width: 40, height: 40, format: .linearRGBA, floats: color).denoised(guides: guides))
         func error(_ picture: [Float]) -> Float {
@@ -156,6 +157,95 @@ import Testing
             }
         }
         #expect(error(clean) < 0.25 * error(color))
+    }
+
+    @Test("a line that all samples of the colour have missed is drawn where finer guides show it")
+    func missedLine() throws {
+        // Rows of a line that half the pixels' samples have not met.
+        var (color, coarse, fine): ([Float], [Float], [Float]) = ([], [], [])
+        for y in 0..<48 {
+            for x in 0..<48 {
+                let isSeen = x == 24 && (y < 30 || y > 36)
+                color += [isSeen ? 0.5 : 0, isSeen ? 0.5 : 0, isSeen ? 0.5 : 0, isSeen ? 1 : 0]
+                coarse += [Float](repeating: isSeen ? 1 : 0, count: 3)
+                fine += [Float](repeating: x == 24 ? 1 : 0, count: 3)
+            }
+        }
+        func plane(_ floats: [Float]) -> PixelBuffer {
+            PixelBuffer(width: 48, height: 48, format: .linearRGB, floats: floats)
+        }
+        var guides = DenoiseGuides()
+        guides.albedo = plane(coarse)
+        let picture = PixelBuffer(width: 48, height: 48, format: .linearRGBA, floats: color)
+        let without = Self.floats(try picture.denoised(guides: guides))
+        guides.fineAlbedo = plane(fine)
+        guides.samples = 64
+        let with = Self.floats(try picture.denoised(guides: guides))
+        let middle = 4 * (33 * 48 + 24)
+        #expect(without[middle] < 0.05 && with[middle] > 0.3, "\(without[middle]), \(with[middle])")
+        #expect(with[middle - 8] < 0.05 && with[middle + 8] < 0.05)
+    }
+
+    @Test("guides of more samples are believed more", arguments: [(1, 4), (4, 64)])
+    func samples(fewer: Int, more: Int) throws {
+        // A dot in the guides, which as noise would go.
+        func height(_ samples: Int) throws -> Float {
+            var (color, albedo): ([Float], [Float]) = ([], [])
+            for i in 0..<32 * 32 {
+                let isDot = i % 32 == 16 && i / 32 == 16
+                let light: Float = isDot ? 0.8 : 0.4 + (i % 3 == 0 ? 0.05 : -0.05)
+                color += [light, light, light, 1]
+                albedo += [Float](repeating: isDot ? 1 : 0.5, count: 3)
+            }
+            var guides = DenoiseGuides()
+            guides.samples = samples
+            guides.albedo = PixelBuffer(width: 32, height: 32, format: .linearRGB, floats: albedo)
+            let picture = PixelBuffer(width: 32, height: 32, format: .linearRGBA, floats: color)
+            return Self.floats(try picture.denoised(guides: guides))[4 * (16 * 32 + 16)]
+        }
+        let (low, high) = (try height(fewer), try height(more))
+        #expect(low < high - 0.01 && high < 0.9, "\(low), \(high)")
+    }
+
+    @Test("guides of no samples are refused", arguments: [0, -1])
+    func noSamples(count: Int) {
+        var guides = DenoiseGuides()
+        guides.samples = count
+        #expect(refusal(DenoiseSettings(), guides) == .badSetting)
+    }
+
+    /// A flat picture with one pixel many times as bright, and the variance of four samples there.
+    private static func dot(_ share: Float?, _ guides: inout DenoiseGuides) -> PixelBuffer {
+        var floats = Self.floats(Self.noisy(64, 64))
+        var variance = [Float](repeating: 0.03, count: 3 * 64 * 64)
+        for c in 0..<3 {
+            floats[4 * (32 * 64 + 32) + c] = 400
+            if let share { variance[3 * (32 * 64 + 32) + c] = share * 400 * 400 }
+        }
+        if share != nil { guides.variance = PixelBuffer(width: 64, height: 64, format: .linearRGB, floats: variance) }
+        return PixelBuffer(width: 64, height: 64, format: .linearRGBA, floats: floats)
+    }
+
+    @Test("a firefly leaves no patch, and its light is not lost", arguments: [nil, 1] as [Float?])
+    func firefly(share: Float?) throws {
+        var guides = DenoiseGuides()
+        let picture = Self.dot(share, &guides)
+        let clean = Self.floats(try picture.denoised(guides: guides))
+        func light(_ x: Int, _ y: Int) -> Float { clean[4 * (y * 64 + x)] }
+        let far = (0..<64).map { light($0, 4) }.reduce(0, +) / 64
+        for (x, y) in [(32, 32), (33, 32), (32, 31), (35, 35), (28, 32)] { #expect(light(x, y) < 2.5 * far) }
+        let sums = [Self.floats(picture), clean].map { pixels in
+            stride(from: 0, to: pixels.count, by: 4).reduce(0.0) { $0 + Double(pixels[$1]) }
+        }
+        #expect(abs(sums[1] / sums[0] - 1) < 0.005)
+    }
+
+    @Test("a small lamp whose samples agree stays bright")
+    func lamp() throws {
+        var guides = DenoiseGuides()
+        let picture = Self.dot(1e-4, &guides)
+        let clean = Self.floats(try picture.denoised(guides: guides))
+        #expect(clean[4 * (32 * 64 + 32)] > 200)
     }
 
     @Test("a mask that nothing covers stays clear")

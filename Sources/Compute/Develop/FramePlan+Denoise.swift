@@ -6,6 +6,7 @@ extension FramePlan {
     struct Denoise: Sendable, Hashable {
         /// As `DenoiseSettings` has it.
         var strength: Float
+        var guideNoise: GuideNoise
         var planes: Planes
     }
 
@@ -45,11 +46,10 @@ extension FramePlan {
     /// The passes that leave the clean and developed frame as light. Neighbours are everywhere: there are no bands.
     mutating func addDenoise(_ denoise: Denoise) throws(ComputeError) {
         let pixels = kind.pixels
-        let tiles = (kind.width + 63) / 64 * ((kind.height + 15) / 16)
         (sizes.light, sizes.sums) = (16 * pixels, 16 * pixels)
         sizes.planes = 12 * pixels * denoise.planes.count
         (sizes.guides, sizes.fine, sizes.clean) = (32 * pixels, 32 * pixels, 32 * pixels)
-        sizes.noise = 4 * (2 * pixels + 2 * tiles + 8 + 4 * statisticsGroups)
+        sizes.noise = 4 * (2 * pixels + 8 + 4 * statisticsGroups)
         for bytes in [sizes.planes, sizes.guides, sizes.noise] where bytes > mostBytes { throw tooLarge(bytes) }
         lit = 0..<kind.height
         var order = order()
@@ -58,14 +58,15 @@ extension FramePlan {
         order.items = UInt32(pixels)
         (order.height, order.guides) = (UInt32(kind.height), denoise.planes.rawValue)
         order.strength = denoise.strength
+        (order.guideShare, order.guideLeast) = (denoise.guideNoise.share, denoise.guideNoise.least)
         func pass(_ shader: Shader, _ invocations: Int, place: UInt32 = 0) {
             order.place = place
             passes.append(Pass(shader: shader, invocations: invocations, order: order))
         }
-        for shader in [Shader.light, .features, .spread, .blur, .clean] { pass(shader, pixels) }
+        for shader in [Shader.light, .features] { pass(shader, pixels) }
         pass(.gather, 64 * statisticsGroups)
         pass(.total, 64)
-        pass(.fit, pixels)
+        for shader in [Shader.calm, .spread, .blur, .clean, .fit] { pass(shader, pixels) }
         pass(.gather, 64 * statisticsGroups, place: 1)
         pass(.total, 64, place: 1)
         order.way = way

@@ -34,6 +34,8 @@ struct PassOrder: Sendable, Hashable {
     var height: UInt32 = 0
     var guides: UInt32 = 0
     var strength: Float = 0
+    var guideShare: Float = 0
+    var guideLeast: Float = 0
 
     /// A format as the shaders know it.
     static func code(_ format: PixelFormat) -> UInt32 {

@@ -75,7 +75,9 @@ public final class VulkanEngine: DevelopEngine {
         guard development.source == .picture, development.transfer == .linear else {
             throw ComputeError(.failed, "The Vulkan device takes noise out of linear light only.")
         }
-        return FramePlan.Denoise(strength: settings.strength, planes: FramePlan.Planes(guides))
+        return FramePlan.Denoise(
+            strength: settings.strength, guideNoise: GuideNoise(samples: guides.samples),
+            planes: FramePlan.Planes(guides))
     }
 
     private func run(

@@ -20,6 +20,7 @@ enum Shader: Int, CaseIterable, Sendable {
     case direct
     case statistics
     case features
+    case calm
     case spread
     case blur
     case clean
@@ -36,6 +37,7 @@ enum Shader: Int, CaseIterable, Sendable {
         case .direct: ShaderCode.direct
         case .statistics: ShaderCode.statistics
         case .features: ShaderCode.features
+        case .calm: ShaderCode.calm
         case .spread: ShaderCode.spread
         case .blur: ShaderCode.blur
         case .clean: ShaderCode.clean

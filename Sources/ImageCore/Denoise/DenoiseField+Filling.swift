@@ -8,17 +8,21 @@ extension DenoiseField {
         for y in 0..<height { place(Plane.mask, y: y).update(repeating: 1, count: width) }
         fill(Plane.color, from: picture, scale: 1)
         fillGuides(guides.albedo, guides.normal, at: Plane.guides)
+        guideNoise = GuideNoise(samples: guides.samples)
         hasFine = guides.hasFine
         if hasFine {
             fillGuides(guides.fineAlbedo, guides.fineNormal, at: Plane.fine)
         } else {
             fillGuides(guides.albedo, guides.normal, at: Plane.fine)
         }
+        let isKnown = fillVariance(guides.variance)
+        meanLight = measureLight()
+        for plane in Plane.color..<Plane.color + 3 { extend(plane) }
+        calm(isKnown: isKnown)
         WorkerPool.shared.run(Plane.fineNoise - Plane.color) { index in
             if Plane.color + index != Plane.noise { self.extend(Plane.color + index) }
         }
         estimateGuideNoise(kernels)
-        let isKnown = fillVariance(guides.variance)
         estimateColorNoise(isKnown: isKnown, kernels)
     }
 
@@ -80,10 +84,9 @@ extension DenoiseField {
         }
     }
 
-    /// A guide's samples fall on both sides of edges: how far neighbours spread tells how far samples do.
     private func estimateGuideNoise(_ kernels: vec_kernel_table) {
         measureSpread(of: Plane.fine, planes: 6, to: Plane.fineNoise, kernels)
-        let share: Float = hasFine ? 0.1 : 0.25
+        let share = guideNoise.share
         WorkerPool.shared.runBands(height, minimum: 16) { rows in
             for y in rows {
                 let samples = self.place(Plane.fineNoise, y: y)
@@ -92,9 +95,6 @@ extension DenoiseField {
         }
         extend(Plane.fineNoise)
     }
-
-    /// Variance that guides are taken to have at least: where volumes blur them, it is more than their neighbours tell.
-    var leastGuideNoise: Float { hasFine ? 6e-3 : 1.5e-2 }
 
     /// The mean of nine variances, those that are not known estimated by how far neighbours spread.
     private func estimateColorNoise(isKnown: Bool, _ kernels: vec_kernel_table) {

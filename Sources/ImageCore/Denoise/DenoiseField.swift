@@ -36,8 +36,14 @@ final class DenoiseField: @unchecked Sendable {
     /// Floats from row to row, and from plane to plane.
     let row: Int
     let plane: Int
-    /// Whether the guides to be cleaned are of more samples than the colour.
+    /// Whether there are guides of more samples than the colour.
     var hasFine = false
+    /// How much noise guides are taken to have.
+    var guideNoise = GuideNoise(samples: 4)
+    /// The mean of colour where there is coverage, before anything is done to it.
+    var meanLight: Float = 0
+    /// Light of the three colours that `calm` took away.
+    var calmed = SIMD4<Double>.zero
     private let pixels: PixelMemory
     private let memory: UnsafeMutablePointer<Float>
 
@@ -51,16 +57,21 @@ final class DenoiseField: @unchecked Sendable {
         memory = pixels.base.bindMemory(to: Float.self, capacity: plane * Plane.count)
     }
 
+    /// The planes of which one has to be above zero where a pixel is to change. Colour without noise stays, unless
+    /// samples that it does not have show what it has missed.
+    var variations: [Int] { hasFine ? [Plane.noise, Plane.fineNoise] : [Plane.noise] }
+
     /// The sample of a plane at a pixel, which may lie in the margin.
     func place(_ plane: Int, x: Int = 0, y: Int) -> UnsafeMutablePointer<Float> {
         memory + plane * self.plane + (y + Self.reach) * row + Self.margin + x
     }
 
-    /// Part of the planes from one on, as kernels take it.
-    func part(_ plane: Int, _ tile: DenoiseTile) -> vec_field {
-        vec_field(
-            first: place(plane, x: tile.x, y: tile.y), plane: Int64(self.plane), row: Int64(row),
-            width: Int64(DenoiseTile.width), rows: Int64(tile.height))
+    /// Part of the planes from one on, as kernels take it: all of a tile, or a box of it.
+    func part(_ plane: Int, _ tile: DenoiseTile, _ box: DenoiseBox? = nil) -> vec_field {
+        let box = box ?? DenoiseBox(groups: 0..<DenoiseTile.width / DenoiseTile.step, rows: 0..<tile.height)
+        return vec_field(
+            first: place(plane, x: tile.x + box.x, y: tile.y + box.rows.lowerBound), plane: Int64(self.plane),
+            row: Int64(row), width: Int64(box.width), rows: Int64(box.rows.count))
     }
 
     /// Repeats a plane's edge in its margin.
@@ -78,31 +89,5 @@ final class DenoiseField: @unchecked Sendable {
         for y in height..<height + DenoiseTile.rows + Self.reach {
             (place(plane, y: y) - Self.margin).update(from: place(plane, y: height - 1) - Self.margin, count: whole)
         }
-    }
-}
-
-/// Part of a picture that one thread works on at once: its sums fit into the second cache.
-struct DenoiseTile: Sendable {
-    static let width = 64
-    static let rows = 16
-
-    let x: Int
-    let y: Int
-    /// Rows; columns beyond the picture's are computed and not used.
-    let height: Int
-    /// Columns within the picture.
-    let columns: Int
-
-    /// The tile of a number, rows of tiles from the top.
-    init(_ index: Int, width: Int, height: Int) {
-        let across = (width + Self.width - 1) / Self.width
-        x = index % across * Self.width
-        y = index / across * Self.rows
-        self.height = min(Self.rows, height - y)
-        columns = min(Self.width, width - x)
-    }
-
-    static func count(width: Int, height: Int) -> Int {
-        ((width + Self.width - 1) / Self.width) * ((height + Self.rows - 1) / Self.rows)
     }
 }

@@ -16,6 +16,10 @@ public struct DenoiseGuides: ~Copyable, Sendable {
     public var fineAlbedo: PixelBuffer?
     /// What `normal` holds, over more samples than the colour has.
     public var fineNormal: PixelBuffer?
+    /// How many samples a pixel these planes are averages of, the fine ones where they are there.
+    ///
+    /// The fewer, the more noise is taken out of them before colour is told at them.
+    public var samples = 4
     /// The variance of the picture's colour: that of the mean, not of a single sample; `PixelFormat.linearRGB`.
     ///
     /// Where it is negative or not a number, and without this plane, it is estimated from neighbours.
@@ -25,6 +29,9 @@ public struct DenoiseGuides: ~Copyable, Sendable {
     public init() {}
 
     package func check(width: Int, height: Int) throws(ImageError) {
+        guard samples >= 1 else {
+            throw ImageError(.badSetting, "Guides of \(samples) samples a pixel are none; they have at least one.")
+        }
         func check(_ name: String, _ plane: borrowing PixelBuffer?, _ wanted: PixelFormat) throws(ImageError) {
             guard let (size, format) = Self.kind(plane) else { return }
             guard size == SIMD2(width, height) else {

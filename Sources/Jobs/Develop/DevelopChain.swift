@@ -15,7 +15,7 @@ struct DevelopChain: Sendable {
     /// Whether the renderer's background is clear.
     let isTransparent: Bool
     /// Samples a pixel: one alone tells nothing of how far it is off.
-    private let samples: Int
+    let samples: Int
     /// Whether some output has 16 bits a channel.
     private let isDeep: Bool
     /// Planes that are saved as they are.

@@ -7,8 +7,11 @@ extension FloatPlanes {
     func picture() -> PixelBuffer { PixelBuffer(width: width, height: height, format: .linearRGBA, floats: color) }
 
     /// What the planes tell besides colour.
-    func guides() -> DenoiseGuides {
+    ///
+    /// - Parameter samples: a pixel, of the finest of them.
+    func guides(samples: Int) -> DenoiseGuides {
         var guides = DenoiseGuides()
+        guides.samples = max(1, samples)
         guides.albedo = plane(albedo, .linearRGB)
         guides.normal = plane(normal, .linearRGB)
         guides.variance = plane(variance, .linearRGB)
