@@ -100,7 +100,7 @@ private func addHaze(
 
 /// How far into their first step the samples of volumes begin.
 @inline(__always)
-private func hazeJitter(_ frame: UnsafePointer<shading_frame>, _ pixels: PixelBlock, sample: Int) -> Lanes {
+func hazeJitter(_ frame: UnsafePointer<shading_frame>, _ pixels: PixelBlock, sample: Int) -> Lanes {
     guard frame.pointee.volume_count > 0 else { return Lanes(repeating: 0) }
     var numbers = RandomLanes(frame, pixels, sample: sample)
     return numbers.number(0)

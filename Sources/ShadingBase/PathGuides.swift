@@ -8,7 +8,7 @@ import CShading
 /// surface's own normal stays and its colour is the tint.
 struct PathGuides {
     /// Paths that have met nothing but clear surfaces.
-    private var waiting: Mask
+    private(set) var waiting: Mask
     /// Those of them that stand on metal which mirrors with so little blur that pictures in it can be told.
     private var polished = Mask(repeating: 0)
 
@@ -44,6 +44,17 @@ struct PathGuides {
         waiting = lanes_and(waiting, lanes_and(alive, lanes_or(clear, polished)))
         guard lanes_any(waiting) != 0 else { return }
         result.albedo = .select(waiting, Self.bounded(tint), result.albedo)
+    }
+
+    /// Those of the paths that may find more, where they have met a surface: all others need not go on for the guides.
+    @inline(__always)
+    func open(_ hit: Hit, hazy: Mask, _ rows: SurfaceRows) -> Mask {
+        let isClear = lanes_or(
+            lanes_less(hit.opacity, Lanes(repeating: 1)),
+            lanes_or(
+                lanes_greater(rows.row(SurfaceRows.glass), Lanes(repeating: 0.5)),
+                lanes_greater(rows.row(SurfaceRows.ghost), Lanes(repeating: 0))))
+        return lanes_and(waiting, lanes_or(lanes_and_not(isClear, hazy), polished))
     }
 
     @inline(__always)

@@ -2,7 +2,7 @@
 import CShading
 
 /// Sixteen paths on their way from the eye.
-private struct Paths {
+struct Paths {
     var alive: Mask
     var origin: Vec
     var direction: Vec
@@ -27,6 +27,19 @@ private struct Paths {
 
     /// What reaches the eye of light that is met here.
     var seen: Vec { throughput * dimmed }
+
+    /// Paths through a place that each pixel chooses by itself.
+    @inline(__always)
+    init(_ frame: UnsafePointer<shading_frame>, _ pixels: PixelBlock, _ random: inout RandomLanes) {
+        let rays = raysThroughPixels(frame, pixels, &random)
+        let start = throughLens(
+            frame.pointee.camera, rays, random.number(BounceDimensions.lens),
+            random.number(BounceDimensions.lens + 1))
+        alive = pixels.valid
+        (origin, direction) = (start.origin, start.direction)
+        near = Lanes(repeating: frame.pointee.camera.near_clip)
+        (place, normal) = (start.origin, start.direction)
+    }
 }
 
 /// Light that reaches the eye over all paths up to the frame's number of bounces.
@@ -38,14 +51,9 @@ func samplePath(
     _ frame: UnsafePointer<shading_frame>, _ s: Scratch, _ pixels: PixelBlock, sample: Int
 ) -> SampleResult {
     var random = RandomLanes(frame, pixels, sample: sample)
-    let rays = raysThroughPixels(frame, pixels, &random)
+    var paths = Paths(frame, pixels, &random)
     var result = SampleResult()
     result.alpha = Lanes(repeating: 1)
-    let start = throughLens(
-        frame.pointee.camera, rays, random.number(BounceDimensions.lens), random.number(BounceDimensions.lens + 1))
-    var paths = Paths(
-        alive: pixels.valid, origin: start.origin, direction: start.direction,
-        near: Lanes(repeating: frame.pointee.camera.near_clip), place: start.origin, normal: start.direction)
     let isGuided = hasGuides(frame)
     var guides = PathGuides(pixels.valid)
     let packet = s.main
@@ -115,7 +123,7 @@ private func placeInPixel(_ frame: UnsafePointer<shading_frame>, _ number: Lanes
 
 /// Where volumes stop the paths before anything else; the reach ends there.
 @inline(__always)
-private func meetHaze(
+func meetHaze(
     _ frame: UnsafePointer<shading_frame>, _ paths: Paths, _ reach: inout Lanes, _ random: inout RandomLanes
 ) -> HazeHit {
     guard frame.pointee.volume_count > 0 else { return HazeHit() }
@@ -238,7 +246,7 @@ private func add(
 
 /// Lets the paths go on.
 @inline(never)
-private func step(
+func step(
     _ paths: inout Paths, _ hit: Hit, _ surface: PathSurface, _ dimensions: BounceDimensions,
     _ random: inout RandomLanes, threshold: Float
 ) {

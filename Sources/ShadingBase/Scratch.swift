@@ -50,6 +50,15 @@ struct Scratch {
         UnsafeMutableRawPointer(sums + Self.stripCount).assumingMemoryBound(to: SampleSpread.self)
     }
 
+    // MARK: Guides, where there are no strips
+
+    /// Pixels that wait for guides.
+    @inline(__always)
+    var pending: UnsafeMutablePointer<Int32> { stripBase.assumingMemoryBound(to: Int32.self) }
+    /// What `GuideContrast` works with.
+    @inline(__always)
+    var contrast: UnsafeMutableRawPointer { stripBase + 2 * 64 }
+
     /// Copies some lanes of a packet to `narrow`.
     @inline(__always)
     func split(_ packet: Packet, fields: Int, width: Int, part: Int) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import CShading
 
-/// Four by four pixels and what is theirs in every sample.
+/// Sixteen pixels, four by four or picked, and what is theirs in every sample.
 struct PixelBlock {
     var valid: Mask
     /// Pixel coordinates.
@@ -13,6 +13,13 @@ struct PixelBlock {
     var cosine: Lanes
     var sine: Lanes
     var shift: Lanes
+
+    @inline(__always)
+    init(column: Mask, row: Mask, valid: Mask) {
+        (self.column, self.row, self.valid) = (column, row, valid)
+        (x, y) = (lanes_int_to_float(column), lanes_int_to_float(row))
+        (cosine, sine, shift) = (Lanes(repeating: 0), Lanes(repeating: 0), Lanes(repeating: 0))
+    }
 
     @inline(__always)
     init(x0: Int32, y0: Int32, x1: Int32, y1: Int32, hasOcclusion: Bool) {
@@ -103,7 +110,7 @@ private func renderStrip(
 }
 
 @inline(__always)
-private func traceCamera(
+func traceCamera(
     _ frame: UnsafePointer<shading_frame>, _ scratch: Scratch, _ pixels: PixelBlock, _ packet: Packet, _ dx: Float,
     _ dy: Float
 ) -> Mask {
@@ -167,14 +174,14 @@ private func storeLanes(
 }
 
 @inline(__always)
-private func storeNormals(_ sum: SampleResult, _ rows: SurfaceRows) {
+func storeNormals(_ sum: SampleResult, _ rows: SurfaceRows) {
     rows.base.storeBytes(of: sum.normal.x, toByteOffset: 320, as: Lanes.self)
     rows.base.storeBytes(of: sum.normal.y, toByteOffset: 384, as: Lanes.self)
     rows.base.storeBytes(of: sum.normal.z, toByteOffset: 448, as: Lanes.self)
 }
 
 @inline(__always)
-private func storeAlbedo(_ sum: SampleResult, _ rows: SurfaceRows) {
+func storeAlbedo(_ sum: SampleResult, _ rows: SurfaceRows) {
     rows.base.storeBytes(of: sum.albedo.x, toByteOffset: 512, as: Lanes.self)
     rows.base.storeBytes(of: sum.albedo.y, toByteOffset: 576, as: Lanes.self)
     rows.base.storeBytes(of: sum.albedo.z, toByteOffset: 640, as: Lanes.self)

@@ -130,6 +130,47 @@ import Testing
         #expect(try await backend.call("render-planes", ["channels": ["alpha"]]).code == -32602)
     }
 
+    @Test(
+        "fine planes are of as many samples as asked for, 16 where nothing is said; with as many of the colour its own")
+    func finePlanes() async throws {
+        let backend = try await Self.withBall()
+        func planes(_ guides: JSONValue?, samples: JSONValue = 1) async throws -> [String: [Float]] {
+            var params: [String: JSONValue] = [
+                "camera_view": Self.view, "resolution": [65, 49],
+                "renderer": ["name": "production", "params": ["samples_per_pixel": samples]],
+                "channels": ["fine_normal", "normal", "fine_albedo", "albedo"],
+            ]
+            params["guide_samples"] = guides
+            let answer = try await backend.call("render-planes", .object(params))
+            var found: [String: [Float]] = [:]
+            for channel in try #require(answer.json["result"]?["channels"]?.arrayValue) {
+                let offset = Int(try #require(channel["offset"]?.intValue))
+                #expect(channel["components"] == 3 && channel["size"] == .int(65 * 49 * 12))
+                found[try #require(channel["name"]?.stringValue)] = answer.payload.withUnsafeBytes { bytes in
+                    (0..<65 * 49 * 3).map { bytes.loadUnaligned(fromByteOffset: offset + 4 * $0, as: Float.self) }
+                }
+            }
+            return found
+        }
+        func error(_ a: [Float]?, _ b: [Float]?) -> Float { zip(a ?? [], b ?? []).reduce(0) { $0 + abs($1.0 - $1.1) } }
+        let (many, plain) = (try await planes(1, samples: 256), try await planes(nil))
+        let (sixteen, more) = (try await planes(16), try await planes(64))
+        #expect(plain["fine_normal"] == sixteen["fine_normal"] && plain["fine_normal"] != more["fine_normal"])
+        #expect(plain["normal"] == more["normal"])
+        #expect(error(plain["fine_normal"], many["normal"]) * 2 < error(plain["normal"], many["normal"]))
+        #expect(error(more["fine_albedo"], many["albedo"]) < error(plain["fine_albedo"], many["albedo"]))
+        let few = try await planes(1)
+        #expect(few["fine_normal"] == few["normal"] && few["fine_albedo"] == few["albedo"])
+        for wrong: JSONValue in [0, -3, 1025, 1.5, "many"] {
+            let answer = try await backend.call(
+                "render-planes", ["channels": ["fine_albedo"], "guide_samples": wrong, "resolution": [8, 8]])
+            #expect(answer.code == -32602, "\(wrong)")
+        }
+        #expect(
+            try await backend.call("export-gbuffers", ["channels": ["fine_albedo"], "resolution": [8, 8]]).code
+                == -32602)
+    }
+
     @Test("the report tells what files hold besides shapes")
     func report() async throws {
         let backend = Backend()

@@ -71,15 +71,17 @@ struct CaptureRequest: Sendable {
 extension CaptureRequest {
     /// Draws the picture, telling the client how far it is.
     func draw(
-        _ scene: RenderScene, channels: FrameChannels, operation: String, task: ServerTask, threads: Int?
+        _ scene: RenderScene, channels: FrameChannels, guideSamples: Int? = nil, operation: String, task: ServerTask,
+        threads: Int?
     ) throws -> Framebuffer {
         task.report(operation, 0)
         try task.check()
         let framebuffer = Framebuffer(width: size.width, height: size.height, channels: channels)
-        try FrameRenderTask(scene: scene, camera: camera.settings, settings: renderer, threads: threads)
-            .render(into: framebuffer, isCancelled: { task.isCancelled }) { done in
-                task.reportSometimes(operation, done)
-            }
+        var frame = FrameRenderTask(scene: scene, camera: camera.settings, settings: renderer, threads: threads)
+        frame.guideSamples = guideSamples ?? frame.guideSamples
+        try frame.render(into: framebuffer, isCancelled: { task.isCancelled }) { done in
+            task.reportSometimes(operation, done)
+        }
         try task.check()
         return framebuffer
     }

@@ -31,10 +31,15 @@ struct PlaneSet: Sendable {
             case "normal": Plane(name: name, components: 3, samples: frame.normal)
             case "albedo": Plane(name: name, components: 3, samples: frame.albedo)
             case "variance": Plane(name: name, components: 3, samples: frame.variance)
+            case "fine_normal": Plane(name: name, components: 3, samples: frame.fineNormal)
+            case "fine_albedo": Plane(name: name, components: 3, samples: frame.fineAlbedo)
             default: nil
             }
         }
     }
+
+    /// The names that `render-planes` knows.
+    static let names = ["color", "depth", "normal", "albedo", "variance", "fine_normal", "fine_albedo"]
 
     /// What the ray tracer has to keep for these names.
     static func channels(_ names: [String]) -> FrameChannels {
@@ -43,6 +48,7 @@ struct PlaneSet: Sendable {
         if names.contains("normal") { channels.insert(.normal) }
         if names.contains("albedo") { channels.insert(.albedo) }
         if names.contains("variance") { channels.insert(.variance) }
+        if names.contains("fine_normal") || names.contains("fine_albedo") { channels.formUnion(.fineGuides) }
         return channels
     }
 

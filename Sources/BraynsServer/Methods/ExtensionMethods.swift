@@ -27,9 +27,10 @@ struct ExtensionMethods: Sendable {
     private static let planesParams = Shape.record(
         "RenderPlanes",
         Shape.captureProperties + [
+            .optional("channels", .list(.choice(PlaneSet.names)), "Planes to send", default: ["color"]),
             .optional(
-                "channels", .list(.choice(["color", "depth", "normal", "albedo", "variance"])), "Planes to send",
-                default: ["color"]),
+                "guide_samples", .integer(min: 1, max: FrameRenderTask.mostGuideSamples),
+                "Samples of the fine planes, the colour's among them", default: 16),
             .optional("resolution", .size, "Width and height in pixels; the viewport's when left out"),
         ])
 
@@ -84,8 +85,8 @@ struct ExtensionMethods: Sendable {
         let scene = try state.drawnScene(context.assets)
         let asked = PlaneSet.unique((parameters[list: "channels"] ?? ["color"]).compactMap(\.stringValue))
         let framebuffer = try request.draw(
-            scene, channels: PlaneSet.channels(asked), operation: "Rendering planes ...", task: call.task,
-            threads: context.options.threads)
+            scene, channels: PlaneSet.channels(asked), guideSamples: parameters[integer: "guide_samples"],
+            operation: "Rendering planes ...", task: call.task, threads: context.options.threads)
         let (layout, bytes) = PlaneSet(framebuffer.planes(), asked).raw()
         return Answer(layout, payload: bytes)
     }

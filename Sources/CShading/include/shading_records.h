@@ -183,6 +183,7 @@ typedef struct shading_frame {
 
     int32_t sample_count; // of this pass
     int32_t first_sample; // number of the pass's first sample since the last reset
+    int32_t color_samples; // that the coarse planes hold, for `render_guides`
     const float * _Nullable pixel_offsets; // 2 a sample, the same in all pixels; not for the path tracer
     // How a number 0…1 falls in the pixel filter: for each of SHADING_FILTER_CELLS where the cell's numbers end, and
     // slope and start of the places they fall to; only for the path tracer.
@@ -210,6 +211,8 @@ typedef struct shading_frame {
     float * _Nullable normal;
     float * _Nullable albedo;
     float * _Nullable deviation; // sums of squares about the mean so far of red, green, blue; 3 a pixel
+    float * _Nullable fine_normal; // means, 3 a pixel; written by `render_guides` alone
+    float * _Nullable fine_albedo;
 } shading_frame;
 
 typedef void (*shading_tile_function)(
@@ -230,12 +233,18 @@ enum {
     SHADING_SOBOL_DIMENSIONS = 64,
     // Cosines and roughnesses of the table of rough metal's albedo.
     SHADING_ALBEDO_SIDE = 32,
+    // Columns and rows of the largest tile.
+    SHADING_TILE_SIDE = 32,
     // Bytes of scratch memory a thread needs, aligned to 64.
     SHADING_SCRATCH_BYTES = 32768,
 };
 
 // One build of the kernels.
 typedef struct shading_table {
+    // Adds `sample_count` samples to all planes but the fine ones.
     shading_tile_function _Nonnull render_tile;
+    // Adds `sample_count` samples to the fine planes where the coarse ones differ from pixel to pixel; the first pass,
+    // whose first sample is the next after those of the colour, begins with the coarse planes' means.
+    shading_tile_function _Nonnull render_guides;
     shading_pick_function _Nonnull pick;
 } shading_table;

@@ -27,10 +27,13 @@ final class TileCounter: Sendable {
     private let report: (@Sendable (Double) -> Void)?
     private let state = Mutex((done: 0, told: 0.0))
 
-    init(_ passes: FramePasses, _ framebuffer: Framebuffer, _ report: (@Sendable (Double) -> Void)?) {
+    /// - Parameter extra: passes after those of the picture.
+    init(
+        _ passes: FramePasses, _ framebuffer: Framebuffer, extra: Int = 0, _ report: (@Sendable (Double) -> Void)?
+    ) {
         self.passes = passes
         self.report = report
-        total = passes.count * TileGrid(framebuffer.width, framebuffer.height).count
+        total = (passes.count + extra) * TileGrid(framebuffer.width, framebuffer.height).count
     }
 
     func finishTile() {
@@ -47,7 +50,7 @@ final class TileCounter: Sendable {
 
 /// Tiles of a picture, row after row.
 struct TileGrid {
-    static let side = 32
+    static let side = Int(SHADING_TILE_SIDE)
     let columns: Int
     let rows: Int
 
@@ -59,14 +62,23 @@ struct TileGrid {
     var count: Int { columns * rows }
 }
 
-/// Some samples of all pixels.
+/// Some samples of all pixels, or more samples of the guides where they are needed.
 struct FramePass {
+    /// What a pass draws.
+    enum Work {
+        /// All planes but the fine ones, to which it adds.
+        case picture
+        /// The fine planes, after a number of samples of the picture.
+        case guides(after: Int)
+    }
+
     let task: FrameRenderTask
     let camera: shading_camera
     let framebuffer: Framebuffer
     /// Number of the first sample since the framebuffer's reset.
     let first: Int
     let count: Int
+    var work = Work.picture
 
     /// Draws all tiles; `false` when cancelled.
     func run(_ counter: TileCounter, _ isCancelled: @Sendable () -> Bool) -> Bool {
@@ -83,7 +95,9 @@ struct FramePass {
 
     /// The tiles that show the background alone; for pictures of one colour behind all.
     private func emptyTiles(_ offsets: [Float]) -> EmptyTiles? {
-        guard task.settings.kind == .interactive, task.scene.volumeCount == 0, task.skipsEmptyTiles else { return nil }
+        guard case .picture = work, task.settings.kind == .interactive, task.scene.volumeCount == 0,
+            task.skipsEmptyTiles
+        else { return nil }
         return EmptyTiles(
             task.scene, camera, width: framebuffer.width, height: framebuffer.height, offsets: offsets)
     }
@@ -95,7 +109,12 @@ struct FramePass {
         let grid = TileGrid(framebuffer.width, framebuffer.height)
         let next = Atomic(0)
         let stopped = Atomic(false)
-        let draw = task.kernels.table.render_tile
+        let table = task.kernels.table
+        let draw =
+            switch work {
+            case .picture: table.render_tile
+            case .guides: table.render_guides
+            }
         let (width, height) = (Int32(framebuffer.width), Int32(framebuffer.height))
         let side = Int32(TileGrid.side)
         let workers = max(1, min(task.threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)), grid.count))
@@ -152,6 +171,7 @@ struct FramePass {
         frame.inverse_height = 1 / Float(framebuffer.height)
         frame.sample_count = Int32(clamping: count)
         frame.first_sample = Int32(clamping: first)
+        if case .guides(let samples) = work { frame.color_samples = Int32(clamping: samples) }
         frame.pixel_offsets = UnsafePointer(arena.copy(tables.offsets))
         frame.pixel_filter = UnsafePointer(arena.copy(tables.filter))
         frame.occlusion = UnsafePointer(arena.copy(tables.occlusion))
@@ -164,6 +184,7 @@ struct FramePass {
         frame.color = framebuffer.color
         (frame.depth, frame.normal, frame.albedo) = (framebuffer.depth, framebuffer.normal, framebuffer.albedo)
         frame.deviation = framebuffer.deviation
+        (frame.fine_normal, frame.fine_albedo) = (framebuffer.fineNormal, framebuffer.fineAlbedo)
         return frame
     }
 }

@@ -24,6 +24,9 @@ public struct FrameRenderTask: Sendable {
     public var settings: RendererSettings
     /// Threads to work on; all cores when `nil`.
     public var threads: Int?
+    /// Samples of the fine guides, those of the colour among them; up to `mostGuideSamples`. No more are drawn where
+    /// the colour has as many.
+    public var guideSamples = 16
     /// Which build of the kernels draws.
     public var kernels = ShadingKernels.current
     /// Rays that Embree is given at once: 16, 8 or 4.
@@ -34,6 +37,9 @@ public struct FrameRenderTask: Sendable {
     public init(scene: RenderScene, camera: CameraSettings, settings: RendererSettings, threads: Int? = nil) {
         (self.scene, self.camera, self.settings, self.threads) = (scene, camera, settings, threads)
     }
+
+    /// What `guideSamples` is cut to.
+    public static let mostGuideSamples = 1024
 
     /// Occlusion rays a sample; more than a thousand change nothing that can be seen.
     var occlusionRays: Int { min(max(0, settings.ambientOcclusionSamples), 1024) }
@@ -53,22 +59,34 @@ public struct FrameRenderTask: Sendable {
         let camera = try camera.record(aspect: aspect)
         let samples = max(1, settings.samplesPerPixel)
         let result = framebuffer.lock.withLock { state -> Result<Void, RaytracerError> in
-            let counter = TileCounter(
-                FramePasses(samples: samples, occlusionRays: occlusionRays), framebuffer, progress)
-            var drawn = 0
-            while drawn < samples {
-                let count = min(counter.passes.samplesPerPass, samples - drawn)
-                let pass = FramePass(
-                    task: self, camera: camera, framebuffer: framebuffer, first: state.samples + drawn, count: count)
-                guard pass.run(counter, isCancelled) else {
-                    return .failure(RaytracerError(.cancelled, "The frame was cancelled."))
+            let drawn = state.samples + samples
+            let guides = missingGuides(framebuffer, after: drawn)
+            let passes = FramePasses(samples: samples, occlusionRays: occlusionRays)
+            let looks = FramePasses(samples: guides, occlusionRays: 0)
+            let counter = TileCounter(passes, framebuffer, extra: looks.count, progress)
+            state.hasFineGuides = false
+            func draw(_ passes: FramePasses, _ range: Range<Int>, _ work: FramePass.Work) -> Bool {
+                stride(from: range.lowerBound, to: range.upperBound, by: passes.samplesPerPass).allSatisfy { first in
+                    FramePass(
+                        task: self, camera: camera, framebuffer: framebuffer, first: first,
+                        count: min(passes.samplesPerPass, range.upperBound - first), work: work
+                    ).run(counter, isCancelled)
                 }
-                drawn += count
             }
-            state.samples += samples
+            guard draw(passes, state.samples..<drawn, .picture),
+                draw(looks, drawn..<drawn + guides, .guides(after: drawn))
+            else { return .failure(RaytracerError(.cancelled, "The frame was cancelled.")) }
+            state.hasFineGuides = guides > 0
+            state.samples = drawn
             state.frames += 1
             return .success(())
         }
         try result.get()
+    }
+
+    /// How many samples the fine guides need besides those of the colour.
+    private func missingGuides(_ framebuffer: Framebuffer, after samples: Int) -> Int {
+        guard framebuffer.channels.contains(.fineGuides) else { return 0 }
+        return max(0, min(guideSamples, Self.mostGuideSamples) - samples)
     }
 }

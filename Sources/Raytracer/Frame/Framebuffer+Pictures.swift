@@ -39,9 +39,20 @@ extension Framebuffer {
             planes.normal = scaled(normal, 3)
             planes.albedo = scaled(albedo, 3)
             planes.variance = variance(samples: progress.samples)
-            if let depth { planes.depth = Array(UnsafeBufferPointer(start: depth, count: count)) }
+            if progress.hasFineGuides {
+                planes.fineNormal = copied(fineNormal, 3)
+                planes.fineAlbedo = copied(fineAlbedo, 3)
+            } else if channels.contains(.fineGuides) {
+                (planes.fineNormal, planes.fineAlbedo) = (planes.normal, planes.albedo)
+            }
+            planes.depth = copied(depth, 1)
             return planes
         }
+    }
+
+    private func copied(_ source: UnsafeMutablePointer<Float>?, _ components: Int) -> [Float] {
+        guard let source else { return [] }
+        return Array(UnsafeBufferPointer(start: source, count: components * width * height))
     }
 
     /// The sums of squares as the variance of the mean.
@@ -68,6 +79,11 @@ public struct FramePlanes: Sendable {
     public var normal: [Float] = []
     /// Surface colour, three floats a pixel, averaged; zero where nothing was hit.
     public var albedo: [Float] = []
+    /// What `normal` holds, over more samples wherever the colour's own differ from pixel to pixel: at edges, on thin
+    /// lines, in volumes.
+    public var fineNormal: [Float] = []
+    /// What `albedo` holds, over the samples of `fineNormal`.
+    public var fineAlbedo: [Float] = []
     /// Variance of the mean of linear red, green and blue, three floats a pixel: how far the picture's colour is likely
     /// to be from that of endless samples, squared. Infinite where it is not known: with less than two samples.
     ///

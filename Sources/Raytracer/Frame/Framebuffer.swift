@@ -21,6 +21,9 @@ public final class Framebuffer: @unchecked Sendable {
     let albedo: UnsafeMutablePointer<Float>?
     /// Sums of squares about the samples' mean, three a pixel.
     let deviation: UnsafeMutablePointer<Float>?
+    /// Means, three a pixel, once `Progress.hasFineGuides` says so.
+    let fineNormal: UnsafeMutablePointer<Float>?
+    let fineAlbedo: UnsafeMutablePointer<Float>?
 
     /// Held while a frame is drawn or the sums are read.
     let lock = Mutex(Progress())
@@ -29,6 +32,8 @@ public final class Framebuffer: @unchecked Sendable {
     struct Progress: Sendable {
         var samples = 0
         var frames = 0
+        /// Whether the fine guides hold more samples than the colour.
+        var hasFineGuides = false
     }
 
     /// An empty picture.
@@ -43,6 +48,8 @@ public final class Framebuffer: @unchecked Sendable {
         normal = channels.contains(.normal) ? Self.memory(3 * count) : nil
         albedo = channels.contains(.albedo) ? Self.memory(3 * count) : nil
         deviation = channels.contains(.variance) ? Self.memory(3 * count) : nil
+        fineNormal = channels.contains(.fineGuides) ? Self.memory(3 * count) : nil
+        fineAlbedo = channels.contains(.fineGuides) ? Self.memory(3 * count) : nil
         clear()
     }
 
@@ -61,6 +68,8 @@ public final class Framebuffer: @unchecked Sendable {
         normal?.deallocate()
         albedo?.deallocate()
         deviation?.deallocate()
+        fineNormal?.deallocate()
+        fineAlbedo?.deallocate()
     }
 
     /// Frames that have been accumulated since the last reset.
@@ -94,6 +103,9 @@ public struct FrameChannels: OptionSet, Hashable, Sendable {
     public static let albedo = FrameChannels(rawValue: 4)
     /// How far the colour's samples lie apart.
     public static let variance = FrameChannels(rawValue: 8)
+    /// Normals and albedo of more samples than the colour has, besides those of its own: for denoising.
+    public static let fineGuides = FrameChannels(rawValue: 16 | normal.rawValue | albedo.rawValue)
+    /// All that the colour's own samples tell.
     public static let all: FrameChannels = [.depth, .normal, .albedo, .variance]
     public static let colorOnly: FrameChannels = []
 }
