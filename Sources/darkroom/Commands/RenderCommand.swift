@@ -28,8 +28,9 @@ struct RenderCommand: AsyncParsableCommand {
         name: .shortAndLong,
         help: ArgumentHelp(
             """
-            Where pictures go: a path with {rel}, {stem}, {view}, {frame} …, or - for standard output, with \
-            exactly one picture (default: the job's own, else out/{rel}.png).
+            Where pictures go: a path with {rel}, {stem}, {view}, {frame} … that ends in .png, .jpg, or .exr for \
+            the renderer's buffers, or - for standard output, with exactly one picture (default: the job's own, \
+            else out/{rel}.png).
             """, valueName: "path"))
     var output: String?
 

@@ -215,8 +215,8 @@ import Testing
 
     @Test("a picture that comes after its item's limit is not written") func itemLimitBeforeFiles() async throws {
         let place = try Workplace(models: ["a.obj"])
-        let job = place.job { $0.run.timeouts.item = .milliseconds(100) }
-        let summary = try await place.run(job, stage: StandInStage(afterFrame: { _ in usleep(150_000) }))
+        let job = place.job { $0.run.timeouts.item = .seconds(2) }
+        let summary = try await place.run(job, stage: StandInStage(afterFrame: { _ in usleep(2_200_000) }))
         #expect(summary.counts == [.failed: 1] && summary.items[0].stage == "develop")
         #expect(summary.items[0].cause?.contains("--timeout-item") == true)
         #expect(try place.pictures().isEmpty)
