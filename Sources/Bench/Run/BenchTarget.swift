@@ -10,9 +10,12 @@ public struct BenchTarget: Sendable {
     public init(name: String, choice: BackendChoice) { (self.name, self.choice) = (name, choice) }
 
     /// The built-in renderer.
-    public static func embedded(threads: Int?, children: Int = 1) -> BenchTarget {
-        BenchTarget(
-            name: "embedded", choice: .embedded(BackendChoice.EmbeddedOptions(children: children, threads: threads)))
+    ///
+    /// - Parameter plugins: plugins of Brayns whose loaders it needs.
+    public static func embedded(threads: Int?, children: Int = 1, plugins: [String] = []) -> BenchTarget {
+        var options = BackendChoice.EmbeddedOptions(children: children, threads: threads)
+        options.plugins = plugins
+        return BenchTarget(name: "embedded", choice: .embedded(options))
     }
 
     /// A server that nobody else uses while the bench runs.

@@ -46,7 +46,7 @@ extension FloatPlanes {
     /// The planes as one OpenEXR file of linear floats.
     ///
     /// - Returns: the file, and names of buffers that the renderer did not send.
-    func exr(
+    package func exr(
         _ buffers: [JobFile.Output.Buffer], text: [PNGText]
     ) throws(CodecError) -> (bytes: [UInt8], missing: [String]) {
         var channels: [(name: String, samples: [Float])] = []

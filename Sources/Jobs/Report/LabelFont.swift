@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Small letters for labels: each five pixels wide and seven high, drawn for this program.
-enum LabelFont {
-    static let (width, height) = (5, 7)
+package enum LabelFont {
+    package static let (width, height) = (5, 7)
 
     /// Whether the letter's pixel is set; characters without a shape are shown as a question mark, blanks as nothing.
-    static func isSet(_ character: Character, x: Int, y: Int) -> Bool {
+    package static func isSet(_ character: Character, x: Int, y: Int) -> Bool {
         if character == " " { return false }
         let bits = shapes[character] ?? shapes["?"] ?? 0
         return bits >> UInt64(34 - (y * width + x)) & 1 == 1

@@ -85,27 +85,11 @@ final class RunContext: Sendable {
         plan.file.run.timeouts.connect.map { plan.file.backend.isOurs ? $0 * 3 : $0 }
     }
 
-    var loadTimeout: Duration? {
-        switch plan.file.run.timeouts.load {
-        case .auto: plan.file.backend.isOurs ? .seconds(600) : nil
-        case .none: nil
-        case .after(let limit): limit
-        }
-    }
-
     /// What a renderer is to hold for a scene.
     ///
     /// - Parameter local: where a model's file lies.
     func request(_ scene: PlannedScene, local: (String) -> String = { $0 }) throws(JobError) -> SceneRequest {
-        let settings = plan.file.scene
-        var request = SceneRequest(models: settings.models.map { $0.request })
-        if settings.models.isEmpty { request.models = [SceneRequest.Model(path: scene.source.path)] }
-        for index in request.models.indices { request.models[index].path = local(request.models[index].path) }
-        request.setup = try setup.get()
-        request.existing = settings.existing
-        request.maxTriangles = plan.file.run.limits.triangles
-        request.loadTimeout = loadTimeout
-        return request
+        plan.request(scene, setup: try setup.get(), local: local)
     }
 
     /// The error of a run that could not even ask its backend.
@@ -129,6 +113,36 @@ final class RunContext: Sendable {
         case is CancellationError: return JobError(.remote, "stopped before the backend answered")
         default: return JobError(.remote, "the backend cannot be used: \(error)", underlying: error)
         }
+    }
+}
+
+extension JobPlan {
+    /// Time that loading a scene may take.
+    var loadTimeout: Duration? {
+        switch file.run.timeouts.load {
+        case .auto: file.backend.isOurs ? .seconds(600) : nil
+        case .none: nil
+        case .after(let limit): limit
+        }
+    }
+
+    /// What a renderer is to hold for a scene.
+    ///
+    /// - Parameters:
+    ///   - setup: the calls of the job's setup file.
+    ///   - local: where a model's file lies.
+    func request(
+        _ scene: PlannedScene, setup: [SceneRequest.SetupCall], local: (String) -> String = { $0 }
+    ) -> SceneRequest {
+        let settings = file.scene
+        var request = SceneRequest(models: settings.models.map { $0.request })
+        if settings.models.isEmpty { request.models = [SceneRequest.Model(path: scene.source.path)] }
+        for index in request.models.indices { request.models[index].path = local(request.models[index].path) }
+        request.setup = setup
+        request.existing = settings.existing
+        request.maxTriangles = file.run.limits.triangles
+        request.loadTimeout = loadTimeout
+        return request
     }
 }
 

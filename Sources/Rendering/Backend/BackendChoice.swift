@@ -34,6 +34,8 @@ public enum BackendChoice: Sendable, Hashable {
         public var maxTriangles: Int?
         /// Pixels of one picture; the backend's own limit when `nil`.
         public var maxPixels: Int?
+        /// Plugins of Brayns whose loaders and methods it has too, such as `braynsCircuitExplorer`.
+        public var plugins: [String] = []
 
         public init(children: Int? = nil, threads: Int? = nil, memoryPerChild: Int? = nil) {
             (self.children, self.threads, self.memoryPerChild) = (children, threads, memoryPerChild)

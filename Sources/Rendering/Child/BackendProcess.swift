@@ -91,6 +91,7 @@ extension BackendProcess {
             "--threads", String(threads), "--log-level", "warn",
         ]
         for root in options.roots ?? [] { words += ["--root", root] }
+        for plugin in options.plugins { words += ["--plugin", plugin] }
         let limits = [
             ("--memory-limit", options.memoryPerChild), ("--max-bytes", options.maxModelBytes),
             ("--max-triangles", options.maxTriangles), ("--max-pixels", options.maxPixels),

@@ -18,6 +18,9 @@ struct BenchCommand: AsyncParsableCommand {
             one with the picture part them; such figures are marked as derived. The transport's ceiling is measured \
             against a server that answers at once.
 
+            With --quality it draws scenes of few samples, denoised and not, and compares them with one of very many, \
+            which is kept below $XDG_CACHE_HOME/darkroom (~/.cache/darkroom) for the next time.
+
             A server that is measured must be nobody else's while it lasts, and its scene must be empty.
             """)
 
@@ -37,8 +40,10 @@ struct BenchCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Draw only this scene: \(BenchScene.standard.map(\.name).joined(separator: ", ")) (default: all).",
-            valueName: "name"))
+            """
+            Draw only this scene: \(BenchScene.standard.map(\.name).joined(separator: ", ")), or with --quality \
+            \(QualityScene.standard.map(\.name).joined(separator: ", ")) (default: all).
+            """, valueName: "name"))
     var scene: [String] = []
 
     @Option(
@@ -50,8 +55,9 @@ struct BenchCommand: AsyncParsableCommand {
         transform: FlagValue.device)
     var device: JobFile.Device?
 
-    @Option(help: ArgumentHelp("Timed items of each scene and backend.", valueName: "n"))
-    var repeats = 7
+    @Option(
+        help: ArgumentHelp("Timed items of each scene and backend (default: 7; with --quality 3).", valueName: "n"))
+    var repeats: Int?
 
     @Option(help: ArgumentHelp("Items before them that are not timed.", valueName: "n"))
     var warmUp = 1
@@ -93,8 +99,10 @@ struct BenchCommand: AsyncParsableCommand {
     @Flag(help: "Accept any certificate of a wss:// server (default: refuse what cannot be verified).")
     var insecure = false
 
+    @OptionGroup(title: "Quality") var quality: QualityFlags
+
     func validate() throws {
-        guard (1...100_000).contains(repeats) else {
+        if let repeats, !(1...100_000).contains(repeats) {
             throw ValidationError("--repeats needs a number from 1 to 100000.")
         }
         guard (0...1000).contains(warmUp) else { throw ValidationError("--warm-up needs a number from 0 to 1000.") }
@@ -108,17 +116,14 @@ struct BenchCommand: AsyncParsableCommand {
             throw ValidationError("--threads needs a number from 1 to 4096.")
         }
         guard (0...255).contains(tolerance) else { throw ValidationError("--tolerance needs a number from 0 to 255.") }
-        let known = BenchScene.standard.map(\.name)
-        if let wrong = scene.first(where: { !known.contains($0) }) {
-            throw ValidationError("There is no scene '\(wrong)'; there are \(known.joined(separator: ", ")).")
-        }
+        try validateQuality()
         if ca != nil, insecure { throw ValidationError("--ca and --insecure exclude each other.") }
         if device == .cpu { throw ValidationError("--device needs a Vulkan device: vulkan, vulkan:N or auto.") }
     }
 
     private var settings: BenchSettings {
         var settings = BenchSettings()
-        (settings.repeats, settings.warmUp, settings.items) = (repeats, warmUp, items)
+        (settings.repeats, settings.warmUp, settings.items) = (repeats ?? settings.repeats, warmUp, items)
         (settings.threads, settings.tolerance) = (threads, tolerance)
         settings.renderers = renderers.isEmpty ? nil : renderers
         if !mode.isEmpty || device != nil {
@@ -131,12 +136,20 @@ struct BenchCommand: AsyncParsableCommand {
         return settings
     }
 
+    /// What of the built-in renderer the scenes need besides.
+    private var plugins: [String] { quality.quality ? QualityScene.plugins : [] }
+
+    /// What is measured, in the order of the flags.
+    var targets: [BenchTarget] {
+        (backend.isEmpty ? ["embedded"] : backend).map { name in
+            name == "embedded" ? .embedded(threads: threads, plugins: plugins) : .server(name)
+        }
+    }
+
     func run() async throws {
+        if quality.quality { return try await runQuality() }
         // Read first, so that a file that is none is told before minutes of measuring.
         let earlier = try baseline.map(Self.readBaseline)
-        let targets = (backend.isEmpty ? ["embedded"] : backend).map { name in
-            name == "embedded" ? BenchTarget.embedded(threads: threads) : BenchTarget.server(name)
-        }
         var settings = settings
         settings.device = try device?.vulkanEngine()
         if device != nil, settings.device == nil {
@@ -153,14 +166,7 @@ struct BenchCommand: AsyncParsableCommand {
         }
         status.finish()
         if json != "-" { try StandardStreams.print(BenchText.table(report, baseline: earlier)) }
-        if let json {
-            let text = try report.json.serialized() + "\n"
-            if json == "-" {
-                try StandardStreams.write(Array(text.utf8))
-            } else {
-                try FileWriting.replace(json, with: Array(text.utf8))
-            }
-        }
+        try write(json: report.json)
         if let plot { try FileWriting.replace(plot, with: Array(BenchPlot.svg(report).utf8)) }
         if let trace { try FileWriting.replace(trace, with: Array(log.json.serialized().utf8)) }
         if let differing = report.agreements.first(where: { !$0.isSame }) {
@@ -169,6 +175,13 @@ struct BenchCommand: AsyncParsableCommand {
                 "\(differing.backends.joined(separator: " and ")) did not draw the same picture of "
                     + "'\(differing.scene)': their times cannot be compared.")
         }
+    }
+
+    /// Writes a report to where --json says.
+    func write(json report: JSONValue) throws {
+        guard let json else { return }
+        let text = Array((report.serialized() + "\n").utf8)
+        if json == "-" { try StandardStreams.write(text) } else { try FileWriting.replace(json, with: text) }
     }
 
     private static func readBaseline(_ path: String) throws -> Baseline {
