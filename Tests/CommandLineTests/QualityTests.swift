@@ -55,8 +55,12 @@ import Testing
                 develop: [{denoise: 2}, {tone-map: filmic}]
                 """
             try Data(text.utf8).write(to: job)
-            let result = try Self.program(["--job", job.path], cache: folder).run()
+            let (svg, png) = (folder.appendingPathComponent("p.svg"), folder.appendingPathComponent("p.png"))
+            let plots = ["--plot", svg.path, "--plot", png.path]
+            let result = try Self.program(["--job", job.path] + plots, cache: folder).run()
             #expect(result.code == 0, "\(result.talk)")
+            #expect(try String(contentsOf: svg, encoding: .utf8).contains("vases"))
+            #expect(try Data(contentsOf: png).starts(with: [0x89, 0x50, 0x4E, 0x47]))
             #expect(result.outputText.contains("vases: the first picture of the job"))
             #expect(result.outputText.contains("4 samples denoised are worth"))
         }
@@ -71,7 +75,7 @@ import Testing
             ["--quality", "--reference-samples", "128"], ["--quality", "--reference-samples", "0"],
             ["--quality", "--job", "a.yaml", "--scene", "mesh"], ["--quality", "--device", "vulkan"],
             ["--quality", "--backend", "embedded", "--backend", "a:1"], ["--quality", "--baseline", "b.json"],
-            ["--quality", "--repeats", "0"],
+            ["--quality", "--repeats", "0"], ["--quality", "--plot", "a.pdf"], ["--plot", "a.png"],
         ])
     func refused(arguments: [String]) throws {
         let result = try Program(arguments: ["bench"] + arguments).run()

@@ -12,6 +12,10 @@ extension BenchCommand {
         if let wrong = scene.first(where: { !known.contains($0) }) {
             throw ValidationError("There is no scene '\(wrong)'; there are \(known.joined(separator: ", ")).")
         }
+        let kinds = quality.quality ? [".svg", ".png"] : [".svg"]
+        if let wrong = plot.first(where: { name in !kinds.contains(where: name.lowercased().hasSuffix) }) {
+            throw ValidationError("--plot \(wrong) has to end in \(kinds.joined(separator: " or ")).")
+        }
         guard quality.quality else { return }
         let others: [(flag: String, isGiven: Bool)] = [
             ("--mode", !mode.isEmpty), ("--device", device != nil), ("--renderers", !renderers.isEmpty),
@@ -44,5 +48,10 @@ extension BenchCommand {
         status.finish()
         if json != "-" { try StandardStreams.print(QualityText.table(report)) }
         try write(json: report.json)
+        for plot in plot {
+            let isPNG = plot.lowercased().hasSuffix(".png")
+            try FileWriting.replace(
+                plot, with: isPNG ? QualityPlot.png(report) : Array(QualityPlot.svg(report).utf8))
+        }
     }
 }

@@ -85,8 +85,13 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Print ratios to an earlier --json file (default: none).", valueName: "file"))
     var baseline: String?
 
-    @Option(help: ArgumentHelp("Draw the stages as an SVG (default: none).", valueName: "file.svg"))
-    var plot: String?
+    @Option(
+        help: ArgumentHelp(
+            """
+            Draw the stages as an SVG, or with --quality error over time as SVG or PNG; may be given several times \
+            (default: none).
+            """, valueName: "file.svg"))
+    var plot: [String] = []
 
     @Option(help: ArgumentHelp("Write Chrome trace events (default: none).", valueName: "file"))
     var trace: String?
@@ -167,7 +172,7 @@ struct BenchCommand: AsyncParsableCommand {
         status.finish()
         if json != "-" { try StandardStreams.print(BenchText.table(report, baseline: earlier)) }
         try write(json: report.json)
-        if let plot { try FileWriting.replace(plot, with: Array(BenchPlot.svg(report).utf8)) }
+        for plot in plot { try FileWriting.replace(plot, with: Array(BenchPlot.svg(report).utf8)) }
         if let trace { try FileWriting.replace(trace, with: Array(log.json.serialized().utf8)) }
         if let differing = report.agreements.first(where: { !$0.isSame }) {
             throw CommandFailure(
