@@ -205,6 +205,11 @@ import Testing
         guard case .planes(let planes) = drawn.pixels else { throw RendererError(.remote, stage: "", "no planes") }
         #expect(planes.albedo == Array(floats[8...]) && planes.variance.isEmpty && planes.normal.isEmpty)
         #expect(server.log.last?.params?["channels"] == ["color", "albedo", "variance"])
+        #expect(server.log.last?.params?["guide_samples"] == nil)
+        (frame.channels, frame.guideSamples) = ([.fineNormal, .albedo, .fineAlbedo], 48)
+        _ = try await renderer.render(frame)
+        #expect(server.log.last?.params?["channels"] == ["color", "albedo", "fine_albedo", "fine_normal"])
+        #expect(server.log.last?.params?["guide_samples"] == 48)
         (frame.width, frame.height) = (1, 2)
         let error = await #expect(throws: RendererError.self) { try await renderer.render(frame) }
         #expect(error?.message.contains("2x1 pixels where 1x2 were asked for") == true)
@@ -216,12 +221,14 @@ import Testing
         let server = FakeBrayns()
         server.on("export-gbuffers") { _ in .result(.null, payload: [1, 2, 3]) }
         var frame = FakeBackend.frame()
-        (frame.channels, frame.needsPlanes) = ([.variance, .depth], true)
+        (frame.channels, frame.needsPlanes) = ([.variance, .depth, .fineAlbedo, .fineNormal], true)
+        frame.guideSamples = 32
         let renderer = try await prepared(server)
         let drawn = try await renderer.render(frame)
         guard case .buffers(let bytes) = drawn.pixels else { throw RendererError(.remote, stage: "", "no buffers") }
         #expect(bytes == [1, 2, 3] && drawn.method == "export-gbuffers")
         #expect(server.log.last?.params?["channels"] == ["color", "depth"])
+        #expect(server.log.last?.params?["guide_samples"] == nil)
         await renderer.close()
         let bare = FakeBrayns()
         bare.on("registry") { _ in .result(["snapshot", "render-image", "get-simulation-parameters"]) }

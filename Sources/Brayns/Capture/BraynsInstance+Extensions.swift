@@ -11,8 +11,16 @@ extension BraynsInstance {
     public static let outermostPointsMethod = "get-outermost-points"
 
     /// Renders float planes without changing the server's state; only where `registry` lists `planesMethod`.
-    public func renderPlanes(_ request: BufferRequest) async throws -> RenderedPlanes {
-        let reply = try await send(Self.planesMethod, try json(request, for: Self.planesMethod))
+    ///
+    /// - Parameter guideSamples: samples of `fineAlbedo` and `fineNormal`, the colour's own among them, 1…1024; the
+    ///   server takes 16 when `nil`. With no more than the colour has these planes are `albedo` and `normal`.
+    public func renderPlanes(_ request: BufferRequest, guideSamples: Int? = nil) async throws -> RenderedPlanes {
+        var params = try json(request, for: Self.planesMethod)
+        if let guideSamples, case .object(var members) = params {
+            members["guide_samples"] = .int(Int64(guideSamples))
+            params = .object(members)
+        }
+        let reply = try await send(Self.planesMethod, params)
         return try result(of: Self.planesMethod, reply, as: PlaneReply.self).planes(in: reply.payload)
     }
 

@@ -86,6 +86,7 @@ struct SceneCamera: Sendable {
         let chain = DevelopChain(plan)
         (request.wantsPlanes, request.needsPlanes) = (chain.wantsPlanes, chain.needsPlanes)
         request.channels = chain.channels
+        request.guideSamples = chain.guideSamples
         request.timeout = plan.file.run.timeouts.render
         return request
     }

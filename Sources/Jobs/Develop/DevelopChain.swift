@@ -42,8 +42,24 @@ struct DevelopChain: Sendable {
     /// Planes besides colour that steps or files need.
     var channels: Set<FloatPlanes.Channel> {
         guard denoise != nil else { return saved }
-        return saved.union(samples > 1 ? [.albedo, .normal, .variance] : [.albedo, .normal])
+        var channels = saved.union([.albedo, .normal])
+        if samples > 1 { channels.insert(.variance) }
+        if guideSamples != nil { channels.formUnion([.fineAlbedo, .fineNormal]) }
+        return channels
     }
+
+    /// Samples a pixel of the fine guides that denoising asks for; `nil` where it asks for none.
+    ///
+    /// They are drawn where the colour's own disagree, and cost a part of what these do. Less than twice as many as the
+    /// colour has tell little more than its own, and at few samples thin lines still gain much up to these.
+    var guideSamples: Int? {
+        guard denoise != nil, samples < Self.mostGuideSamples else { return nil }
+        return min(max(Self.leastGuideSamples, 2 * samples), Self.mostGuideSamples)
+    }
+
+    private static let leastGuideSamples = 32
+    /// As many as a backend draws.
+    private static let mostGuideSamples = 1024
 
     /// Whether 8 bits will not do at all.
     var needsPlanes: Bool { denoise != nil || savesBuffers }

@@ -8,10 +8,17 @@ extension FloatPlanes {
 
     /// What the planes tell besides colour.
     ///
-    /// - Parameter samples: a pixel, of the finest of them.
-    func guides(samples: Int) -> DenoiseGuides {
+    /// - Parameters:
+    ///   - samples: a pixel, of the colour.
+    ///   - fineSamples: a pixel, of the fine planes if they are there.
+    func guides(samples: Int, fineSamples: Int?) -> DenoiseGuides {
         var guides = DenoiseGuides()
-        guides.samples = max(1, samples)
+        let hasFine = !fineAlbedo.isEmpty && !fineNormal.isEmpty
+        guides.samples = max(1, hasFine ? fineSamples ?? samples : samples)
+        if hasFine {
+            guides.fineAlbedo = plane(fineAlbedo, .linearRGB)
+            guides.fineNormal = plane(fineNormal, .linearRGB)
+        }
         guides.albedo = plane(albedo, .linearRGB)
         guides.normal = plane(normal, .linearRGB)
         guides.variance = plane(variance, .linearRGB)

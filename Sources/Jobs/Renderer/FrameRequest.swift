@@ -19,9 +19,10 @@ public struct FrameRequest: Sendable, Hashable {
     public var wantsPlanes = false
     /// Whether 8 bits will not do: a backend that cannot send float planes throws.
     public var needsPlanes = false
-    /// Planes besides colour that are to come with it. Only the variance may be missing, which a real Brayns does not
-    /// know.
+    /// Planes besides colour that are to come with it. Extra ones may be missing, which a real Brayns does not know.
     public var channels: Set<FloatPlanes.Channel> = []
+    /// Samples a pixel of the fine planes, those of the colour among them; the backend's own number when `nil`.
+    public var guideSamples: Int?
     /// Time for this frame, `nil` for no limit.
     public var timeout: Duration?
 

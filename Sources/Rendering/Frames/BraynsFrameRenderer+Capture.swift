@@ -17,7 +17,7 @@ extension BraynsFrameRenderer {
     func planes(_ frame: FrameRequest, _ size: PixelSize, _ clock: StageClock) async throws -> RenderedFrame {
         let request = stateless(frame, BufferRequest(channels: [.color] + frame.bufferChannels, resolution: size))
         let start = ContinuousClock.now
-        let reply = try await clock.instance.renderPlanes(request)
+        let reply = try await clock.instance.renderPlanes(request, guideSamples: frame.guideSamples)
         guard let color = reply.planes[.color], color.count == reply.width * reply.height * 4 else {
             throw RendererError(.remote, stage: "render", "\(session.name) sent float planes without colour.")
         }

@@ -117,6 +117,8 @@ extension FloatPlanes.Channel {
         case .normal: .normal
         case .depth: .depth
         case .variance: .variance
+        case .fineAlbedo: .fineAlbedo
+        case .fineNormal: .fineNormal
         }
     }
 }

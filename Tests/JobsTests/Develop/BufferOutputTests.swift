@@ -24,7 +24,7 @@ import Testing
         let stage = StandInStage()
         let summary = try await place.run(Self.job(place, JobFile.Output.Buffer.allCases), stage: stage)
         #expect(summary.counts == [.done: 1] && stage.frames == 1)
-        #expect(stage.state.withLock { $0.lastFrames[0].channels } == Set(FloatPlanes.Channel.allCases))
+        #expect(stage.state.withLock { $0.lastFrames[0].channels } == [.albedo, .normal, .depth, .variance])
         let parts = try EXRDecoder.decode(place.bytes("out/a.obj.exr"))
         #expect(parts.count == 1 && parts[0].width == 24 && parts[0].height == 16)
         let channels = parts[0].channels
