@@ -6,6 +6,11 @@ extension FloatPlanes {
     /// The colour.
     func picture() -> PixelBuffer { PixelBuffer(width: width, height: height, format: .linearRGBA, floats: color) }
 
+    /// What the planes tell besides colour, of as many samples as the chain asked for.
+    func guides(for chain: DevelopChain) -> DenoiseGuides {
+        guides(samples: chain.samples, fineSamples: chain.guideSamples)
+    }
+
     /// What the planes tell besides colour.
     ///
     /// - Parameters:

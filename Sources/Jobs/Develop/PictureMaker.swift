@@ -85,9 +85,7 @@ struct PictureMaker: Sendable {
             try check(picture.statistics(background: background), pixels: picture.width * picture.height)
             return []
         }
-        let guides =
-            chain.denoise == nil
-            ? DenoiseGuides() : planes.guides(samples: chain.samples, fineSamples: chain.guideSamples)
+        let guides = chain.denoise == nil ? DenoiseGuides() : planes.guides(for: chain)
         if let files = try onDevice(picture, development, fits, denoise: chain.denoise, guides, text: text) {
             return files
         }

@@ -61,7 +61,7 @@ package struct LoneItem: Sendable {
             throw CodecError(.corrupt, "The backend sent \(defect).")
         }
         guard let denoise = chain.denoise else { return planes.picture() }
-        return try planes.picture().denoised(denoise, guides: planes.guides(samples: chain.samples))
+        return try planes.picture().denoised(denoise, guides: planes.guides(for: chain))
     }
 
     /// The float planes of a frame, in whichever form they came.
