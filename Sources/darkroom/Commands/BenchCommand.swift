@@ -19,7 +19,8 @@ struct BenchCommand: AsyncParsableCommand {
             against a server that answers at once.
 
             With --quality it draws scenes of few samples, denoised and not, and compares them with one of very many, \
-            which is kept below $XDG_CACHE_HOME/darkroom (~/.cache/darkroom) for the next time.
+            which is kept below $XDG_CACHE_HOME/darkroom (~/.cache/darkroom) for the next time. A server needs \
+            \(QualityScene.plugins.joined(separator: " and ")) for the scenes neuron and molecule.
 
             A server that is measured must be nobody else's while it lasts, and its scene must be empty.
             """)
