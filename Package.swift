@@ -193,7 +193,15 @@ func dependencies(_ room: Room) -> [Target.Dependency] {
 var targets: [Target] = systemLibraries.map {
     .systemLibrary(name: $0.name, pkgConfig: $0.pkgConfig, providers: [.apt([$0.apt])])
 }
-targets += cTargets.map { .target(name: $0.name, dependencies: $0.imports.map { .target(name: $0) }) }
+// Frames of asynchronous functions are asked for through `Sources/CSystemShim/AsyncFrames.c`, which says why.
+let wider: [LinkerSetting] = [
+    .unsafeFlags(["-Xlinker", "--wrap=swift_task_alloc"], .when(platforms: [.linux]))
+]
+targets += cTargets.map {
+    .target(
+        name: $0.name, dependencies: $0.imports.map { .target(name: $0) },
+        linkerSettings: $0.name == "CSystemShim" ? wider : [])
+}
 targets += (kernels + rooms).map {
     .target(
         name: $0.name, dependencies: dependencies($0), resources: $0.embedded.map { .embedInCode($0) },
