@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Scene
 import Testing
 
 @_silgen_name("swift_task_alloc")
@@ -20,17 +19,5 @@ private func deallocateFrame(_ frame: UnsafeMutableRawPointer)
         let inARow = distances.filter { (size...2 * size + 96).contains($0) }
         #expect(inARow.count >= 4, "\(distances)")
         #expect(inARow.allSatisfy { $0 >= size + 32 }, "\(distances)")
-    }
-
-    @Test("vectors that are kept across awaits come through whole")
-    func vectors() async {
-        func wait(_ value: Vector3) async -> Vector3 {
-            await Task.yield()
-            return value
-        }
-        let a = await wait(Vector3(1, 2, 3))
-        let b = await wait(a + 1)
-        let c = await wait(a + b)
-        #expect(a == Vector3(1, 2, 3) && b == Vector3(2, 3, 4) && c == Vector3(3, 5, 7))
     }
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import CVector
 
 /// Part of a picture that one thread works on at once: its sums fit into the second cache.
 struct DenoiseTile: Sendable {
